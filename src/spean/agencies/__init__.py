@@ -1,0 +1,1 @@
+"""The tree of agencies, who works there, roles, sign-in."""

@@ -1,0 +1,1 @@
+"""Reception, choice, placement, follow-up, closure."""

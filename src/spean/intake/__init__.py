@@ -1,0 +1,1 @@
+"""Requests for help and tips: the portal, the desk's forms, triage, conversation."""

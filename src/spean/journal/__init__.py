@@ -1,0 +1,1 @@
+"""Who did or saw what in the software: facts and the sealed chain."""

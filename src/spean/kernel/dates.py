@@ -1,0 +1,74 @@
+"""Dates as people know them: a year, a month or a day; in any digits; Buddhist years refused."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from spean.kernel.digits import to_ascii
+from spean.kernel.errors import Invalid
+from spean.kernel.text import Sentence
+
+_PATTERN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+EARLIEST = 1900
+BUDDHIST_OFFSET = 543
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A year, a month or a day, and the interval of days it may mean."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read YYYY[-MM[-DD]] in any digits; raise Invalid with what to write instead."""
+        written = to_ascii(text).strip().replace("/", "-").replace(".", "-")
+        match = _PATTERN.fullmatch(written)
+        if not match:
+            raise Invalid(
+                Sentence(
+                    "“{text}” is not a date. Write a year, a month or a day, such as 2025, "
+                    "2025-04 or 2025-04-22.",
+                    text=text[:40],
+                )
+            )
+        year, month, day = (int(p) if p else None for p in match.groups())
+        return cls._from_parts(written, year or 0, month, day)
+
+    @classmethod
+    def _from_parts(cls, text: str, year: int, month: int | None, day: int | None) -> PartialDate:
+        if year >= EARLIEST + BUDDHIST_OFFSET:
+            raise Invalid(
+                Sentence(
+                    "{year} looks like a Buddhist-era year. Write it as {gregorian}.",
+                    year=str(year),
+                    gregorian=str(year - BUDDHIST_OFFSET),
+                )
+            )
+        if year < EARLIEST:
+            raise Invalid(Sentence("The year {year} is too long ago. Check it.", year=str(year)))
+        try:
+            first = date(year, month or 1, day or 1)
+        except ValueError:
+            raise Invalid(
+                Sentence("{text} is not in the calendar. Check the day and the month.", text=text)
+            ) from None
+        if day:
+            return cls(first, first)
+        last_month = month or 12
+        return cls(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
+
+    @property
+    def is_day(self) -> bool:
+        return self.first == self.last
+
+    def __str__(self) -> str:
+        if self.is_day:
+            return self.first.isoformat()
+        if self.first.month == self.last.month:
+            return self.first.isoformat()[:7]
+        return self.first.isoformat()[:4]

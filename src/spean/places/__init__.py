@@ -1,0 +1,1 @@
+"""Countries, their provinces, the gazetteer, checkpoints."""

@@ -1,0 +1,1 @@
+"""From agency to agency: purpose, disclosed fields, due time, answer; host authorities."""

@@ -1,0 +1,1 @@
+"""Rescue abroad, waiting, papers, travel, arrival, hand-over."""

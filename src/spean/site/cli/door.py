@@ -1,0 +1,82 @@
+"""What every command shares: setting up, refusing in one sentence, printing JSON."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from spean.kernel.actor import Actor, Capability, Kind
+from spean.kernel.errors import DomainError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def run(root: click.Group) -> int:
+    """Run a command and return the exit code: 0 done, 1 refused, 2 wrong usage."""
+    try:
+        outcome = root.main(standalone_mode=False)
+    except click.Abort:
+        click.echo("Stopped; nothing was changed by this command.", err=True)
+        return 1
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except DomainError as refusal:
+        click.echo(str(refusal.sentence), err=True)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        return _unexpected(error)
+    # Without its own ending, click hands back ctx.exit()'s code or what the command returned.
+    return outcome if type(outcome) is int else 0
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("SPEAN_LOG", "").lower() == "debug":
+        raise error
+    click.echo(
+        f"Something broke that should not ({type(error).__name__}). Nothing more was done. "
+        "Run again with SPEAN_LOG=debug to see where, and report it.",
+        err=True,
+    )
+    return 1
+
+
+def ready(command: Callable[P, R]) -> Callable[P, R]:
+    """Set up Django and, on a missing or older embedded database, make or migrate it first."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        import django
+
+        django.setup()
+        from spean.site.database import prepare
+
+        prepare()
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+def operator(purpose: str = "") -> Actor:
+    """Return the built-in actor of the command line: whoever holds the key ring may do all."""
+    return Actor(
+        kind=Kind.OPERATOR,
+        capabilities=frozenset(Capability),
+        label=getpass.getuser(),
+        purpose=purpose,
+    )
+
+
+def say_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))

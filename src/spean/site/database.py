@@ -1,0 +1,28 @@
+"""Make the database ready: on SQLite, or on an empty one, migrate; elsewhere say what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from spean.kernel.errors import DomainError
+from spean.kernel.text import Sentence
+
+
+def prepare() -> None:
+    """Bring the tables up to date, or refuse with the command that does."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        Path(str(name)).parent.mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if connection.vendor == "sqlite" or not executor.loader.applied_migrations:
+        call_command("migrate", interactive=False, verbosity=0)
+        return
+    raise DomainError(
+        Sentence("The database is older than this program. Run “spean upgrade” first.")
+    )

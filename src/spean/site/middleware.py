@@ -1,0 +1,26 @@
+"""Which host serves what: the portal's own host never answers for the desk, and the reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+
+_DESK = ("/desk/", "/api/")
+_BOTH = ("/static/", "/health")
+
+
+class HostMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.PORTAL_HOST and settings.DESK_HOST and not request.path.startswith(_BOTH):
+            host = request.get_host().partition(":")[0]
+            is_desk = request.path.startswith(_DESK)
+            if (host == settings.PORTAL_HOST and is_desk) or (
+                host == settings.DESK_HOST and not is_desk
+            ):
+                return HttpResponseNotFound()
+        return self.get_response(request)

@@ -1,0 +1,12 @@
+"""Every door of the house. A room's urls say what they are; the matrix test walks them all."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("spean.shell.web.urls")),
+]
+handler404 = "spean.shell.web.pages.not_found"
+handler500 = "spean.shell.web.pages.broken"
+handler400 = "spean.shell.web.pages.bad_request"

@@ -1,0 +1,42 @@
+"""What every test may rely on: a running clock, jobs run on demand, keys of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from spean.kernel import clock
+
+PLAIN = {"browser", "postgres", "drill"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark ``test`` whatever carries no mark of another tier."""
+    for item in items:
+        if not PLAIN & {m.name for m in item.iter_markers()}:
+            item.add_marker(pytest.mark.test)
+
+
+@pytest.fixture(autouse=True)
+def _clock_runs() -> Iterator[None]:
+    clock.set_now(None)
+    yield
+    clock.set_now(None)
+
+
+@pytest.fixture
+def stopped_clock() -> datetime:
+    """Stop the clock on a Monday morning in Phnom Penh."""
+    instant = datetime(2025, 3, 3, 2, 0, tzinfo=UTC)
+    clock.set_now(instant)
+    return instant
+
+
+@pytest.fixture
+def run_jobs():
+    """Return what runs the jobs that are due: events reach their subscribers."""
+    from spean.shell.jobs import run_due
+
+    return run_due
