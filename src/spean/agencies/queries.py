@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import QuerySet
 
-from spean.agencies.models import Agency, User
+from spean import vault
+from spean.agencies.access import administering
+from spean.agencies.models import Agency, Invitation, User
+from spean.agencies.rules import digest_of, second_factor_secret
 from spean.agencies.states import capabilities_of
 from spean.journal.queries import last_change
 from spean.kernel import clock
 from spean.kernel.actor import Actor, Kind
-from spean.kernel.errors import Stale
+from spean.kernel.errors import Invalid, Stale
 from spean.kernel.text import Sentence
 
 
@@ -40,6 +43,45 @@ def agency(code: str) -> Agency:
     return Agency.objects.get(code=code)
 
 
+def tree() -> list[tuple[int, Agency]]:
+    """Return every agency with its depth, each followed by those under it."""
+    children: dict[int | None, list[Agency]] = {}
+    for office in Agency.objects.order_by("code"):
+        children.setdefault(office.parent_id, []).append(office)
+
+    def walk(parent: int | None, depth: int) -> list[tuple[int, Agency]]:
+        found = []
+        for office in children.get(parent, []):
+            found += [(depth, office), *walk(office.pk, depth + 1)]
+        return found
+
+    return walk(None, 0)
+
+
+def users_for(actor: Actor) -> QuerySet[User]:
+    """Return every user to an administrator; raise Denied to others."""
+    administering.require(actor)
+    return User.objects.select_related("agency").order_by("agency__code", "username")
+
+
+def open_invitation(token: str) -> Invitation:
+    """Return the invitation of a one-time link, or refuse with what to do instead."""
+    held = Invitation.objects.filter(digest=digest_of(token)).select_related("user__agency").first()
+    if held is None or held.used or held.expires <= clock.now() or not held.user.is_active:
+        raise Invalid(
+            Sentence(
+                "This link was used already or has run out. Ask the administrator who sent it "
+                "for a new one."
+            )
+        )
+    return held
+
+
+def secret_of(token: str) -> str:
+    """Return the TOTP secret that this invitation offers."""
+    return second_factor_secret(vault.ring().derive("invitations", 1), token)
+
+
 def above(office: Agency) -> Agency | None:
     """Return the agency that answers when this one does not: its parent."""
     return office.parent
@@ -49,9 +91,7 @@ def under(agency_id: int) -> list[int]:
     """Return the ids of an agency and all below it."""
     found, frontier = [agency_id], [agency_id]
     while frontier:
-        frontier = list(
-            Agency.objects.filter(parent_id__in=frontier).values_list("pk", flat=True)
-        )
+        frontier = list(Agency.objects.filter(parent_id__in=frontier).values_list("pk", flat=True))
         found += frontier
     return found
 

@@ -58,7 +58,7 @@ class Request(models.Model):
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="requests")
     received = models.DateTimeField()
-    reminders = models.PositiveSmallIntegerField(default=0)  # how often the questions were put again
+    reminders = models.PositiveSmallIntegerField(default=0)  # questions put again
     sent_elsewhere = EncryptedField()  # to whom, in words, once referred elsewhere
     first_answered = models.DateTimeField(null=True, blank=True)
     closed = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +75,17 @@ def write_checkpoint() -> Path | None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_text(signed_checkpoint(last))
     return path
+
+
+def thin_checkpoints() -> int:
+    """Keep all of today's checkpoints and the last of every day before; return how many went."""
+    today = date.fromtimestamp(time.time())
+    last: dict[date, Path] = {}
+    gone = 0
+    for path in sorted(checkpoint_folder().glob("*.json")):
+        day = date.fromtimestamp(path.stat().st_mtime)
+        if day < today and (earlier := last.get(day)):
+            earlier.unlink()
+            gone += 1
+        last[day] = path
+    return gone

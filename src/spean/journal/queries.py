@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import QuerySet
 
@@ -15,6 +17,7 @@ from spean import vault
 from spean.journal.access import reading
 from spean.journal.models import Entry, name_of
 from spean.journal.rules import START, canonical, link
+from spean.kernel import clock
 from spean.kernel.actor import Actor
 
 
@@ -22,6 +25,50 @@ def entries_for(actor: Actor) -> QuerySet[Entry]:
     """Return every entry, newest first, to an auditor; raise Denied to others."""
     reading.require(actor)
     return Entry.objects.order_by("-seq")
+
+
+def found_for(
+    actor: Actor,
+    *,
+    fact: str = "",
+    who: str = "",
+    about: str = "",
+    purpose: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Entry]:
+    """Return an auditor's entries, narrowed by what is given; days are whole days here."""
+    found = entries_for(actor)
+    if fact:
+        found = found.filter(fact__startswith=fact)
+    if who:
+        ids = get_user_model().objects.filter(username=who.lower()).values_list("pk", flat=True)
+        found = found.filter(user_id__in=list(ids))
+    if about:
+        found = found.filter(subject__contains=about)
+    if purpose:
+        found = found.filter(purpose=purpose)
+    if since:
+        found = found.filter(at__gte=_midnight(since))
+    if until:
+        found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.zone())
+
+
+def names_of(entries: list[Entry]) -> dict[int, str]:
+    """Return the user names of whoever acted in these entries."""
+    ids = {e.user_id for e in entries if e.user_id}
+    users = get_user_model().objects.filter(pk__in=ids)
+    return {user.pk: str(user) for user in users}
+
+
+def newest_checkpoint() -> Path | None:
+    """Return the file of the newest checkpoint kept here, if any was written."""
+    return max(checkpoint_folder().glob("*.json"), default=None)
 
 
 def seen_by(row: models.Model) -> QuerySet[Entry]:
@@ -56,7 +103,7 @@ def verify(checkpoint: Path | None = None) -> Verdict:
         if seal != bytes(entry.mac):
             return Verdict(holds=False, entries=expected - 1, bad=entry.seq, reason="changed")
         before, expected = seal, expected + 1
-    return _against_checkpoint(expected - 1, checkpoint or _newest_checkpoint())
+    return _against_checkpoint(expected - 1, checkpoint or newest_checkpoint())
 
 
 def _against_checkpoint(count: int, path: Path | None) -> Verdict:
@@ -84,10 +131,6 @@ def signed_checkpoint(entry: Entry) -> str:
 
 def checkpoint_folder() -> Path:
     return vault.home() / "checkpoints"
-
-
-def _newest_checkpoint() -> Path | None:
-    return max(checkpoint_folder().glob("*.json"), default=None)
 
 
 def _signer() -> Ed25519PrivateKey:

@@ -38,7 +38,9 @@ class Person(models.Model):
     home_province = models.CharField(max_length=8, blank=True)
     home_place = EncryptedField()  # commune, village, as said
     source_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True)
+    version = models.PositiveIntegerField(default=1)  # grows with every correction
     made = models.DateTimeField()
+    erased = models.DateTimeField(null=True, blank=True)  # her key is destroyed since
 
     class Meta:
         constraints = (
@@ -162,12 +164,13 @@ class Consent(models.Model):
 
 
 class Grant(models.Model):
-    """That an agency may see a person, which fields, on what ground, until when."""
+    """That an agency may see a person, which fields, on what ground; or may not (excluded)."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    basis = models.CharField(max_length=40)  # such as referrals.referral:<id>, cases.case:<id>
+    basis = models.CharField(max_length=60)  # such as referrals.referral:<id>, cases.case:<id>
     fields = models.JSONField(default=list)  # names, born, home, contacts
+    excluded = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
@@ -187,6 +190,7 @@ class Opening(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=20)
     note = EncryptedField()
+    counted = models.BooleanField(default=False)  # a stranger's record: of the day's budget
     at = models.DateTimeField()
     until = models.DateTimeField()
 

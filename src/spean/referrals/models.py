@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from spean.agencies.models import Agency, User
 from spean.cases.models import Case
@@ -71,6 +72,9 @@ class Referral(models.Model):
     def vault_subject(self) -> str:
         return f"case:{self.case_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("referrals:detail", args=[self.pk])
+
 
 class HostRequest(models.Model):
     """That a mission asked an authority of the host state, and what it answered."""
@@ -110,3 +114,6 @@ class HostRequest(models.Model):
     @property
     def vault_subject(self) -> str:
         return f"case:{self.case_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("referrals:host_answer", args=[self.pk])

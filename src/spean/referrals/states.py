@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from spean.kernel.lifecycle import Lifecycle, Move
+from spean.kernel.text import Sentence
 
 
 class ReferralState(StrEnum):
@@ -64,3 +65,55 @@ class HostAnswer(StrEnum):
     NOT_FOUND = "not_found"
     REFUSED = "refused"
     MORE_NEEDED = "more_needed"
+
+
+class Disclosed(StrEnum):
+    """What of a person a referral may show: each box is ticked on its own."""
+
+    NAMES = "names"
+    BORN = "born"
+    HOME = "home"
+    CONTACTS = "contacts"
+    STORY = "story"
+
+
+# --- the words people read ---
+STATE_WORDS: dict[str, Sentence] = {
+    "sent": Sentence("sent, waiting for an answer"),
+    "accepted": Sentence("accepted, being worked on"),
+    "declined": Sentence("declined"),
+    "answered": Sentence("answered"),
+    "withdrawn": Sentence("taken back"),
+}
+PURPOSE_WORDS: dict[str, Sentence] = {
+    "locate": Sentence("find where the person is"),
+    "verify_nationality": Sentence("verify nationality"),
+    "ask_host": Sentence("ask the authorities of the other country"),
+    "papers": Sentence("prepare travel papers"),
+    "rescue": Sentence("bring the person to safety"),
+    "investigate": Sentence("investigate"),
+    "receive": Sentence("receive the person on arrival"),
+    "shelter": Sentence("give shelter"),
+    "legal_aid": Sentence("give legal aid"),
+    "contact_family": Sentence("contact the family"),
+}
+ANSWER_WORDS: dict[str, Sentence] = {
+    "done": Sentence("done"),
+    "partly": Sentence("partly done"),
+    "not_possible": Sentence("not possible"),
+    "not_ours": Sentence("not ours to do"),
+}
+HOST_ANSWER_WORDS: dict[str, Sentence] = {
+    "located": Sentence("they found the person"),
+    "rescued": Sentence("they brought the person to safety"),
+    "not_found": Sentence("they did not find the person"),
+    "refused": Sentence("they refused"),
+    "more_needed": Sentence("they need more facts"),
+}
+DISCLOSED_WORDS: dict[str, Sentence] = {
+    "names": Sentence("names"),
+    "born": Sentence("date of birth"),
+    "home": Sentence("home place"),
+    "contacts": Sentence("how to reach the person safely"),
+    "story": Sentence("what happened, in words"),
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from spean.agencies.models import Agency
 from spean.cases.models import Case
@@ -45,7 +46,7 @@ class Return(models.Model):
     receiver = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    checkpoint = models.CharField(max_length=20, blank=True)
+    checkpoint = models.CharField(max_length=40, blank=True)  # code of the agency at the gate
     arrived_on = models.DateField(null=True, blank=True)
     handed_over_on = models.DateField(null=True, blank=True)
     placement = models.CharField(
@@ -78,6 +79,9 @@ class Return(models.Model):
     @property
     def vault_subject(self) -> str:
         return f"person:{self.person_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("returns:detail", args=[self.pk])
 
     @property
     def key(self) -> str:

@@ -33,6 +33,8 @@ ALLOWED_HOSTS = [
 ]
 HTTPS = env.flag("SPEAN_HTTPS", default=True)
 BEHIND_PROXY = env.flag("SPEAN_BEHIND_PROXY", default=False)
+# Addresses of proxies whose X-Forwarded-For counts; by default one on this machine.
+TRUSTED_PROXIES = env.names("SPEAN_TRUSTED_PROXIES") or ["127.0.0.1", "::1"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -88,8 +90,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "spean.site.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside WhiteNoise, so that stylesheets and scripts are compressed too.
     "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "spean.shell.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -193,6 +196,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "spean.agencies.web.adapters.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "spean.agencies.web.forms.SignInForm"}
+# Behind the lockout by name and address (below): what one address, or one account's second
+# factor, may try.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,10/300s/key"}
+MFA_FORMS = {"authenticate": "spean.agencies.web.forms.CodeForm"}
 MFA_ADAPTER = "spean.agencies.web.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Spean"
@@ -203,7 +211,9 @@ AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "agencies/locked.html"
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "spean.shell.web.address.name_signing_in"
+AXES_CLIENT_IP_CALLABLE = "spean.shell.web.address.client_address"
+AXES_DISABLE_ACCESS_LOG = True  # the journal holds who signed in; no addresses are kept
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- mail: a file outbox until an installation names a server ---
@@ -212,7 +222,7 @@ EMAIL_FILE_PATH = HOME / "outbox"
 
 # --- static files ---
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None  # nothing is collected: the files are served from where they are installed
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 86_400
 STORAGES = {

@@ -6,6 +6,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("spean.shell.web.urls")),
+    path("desk/", include("spean.agencies.web.sign_in_urls")),
+    path("desk/", include("spean.agencies.web.urls")),
+    path("desk/", include("spean.journal.web.urls")),
 ]
 handler404 = "spean.shell.web.pages.not_found"
 handler500 = "spean.shell.web.pages.broken"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from spean.shell.doors import ANYONE, ActorRequest, reads, writes
@@ -34,6 +37,9 @@ def health(request: ActorRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
     where = "shell" if request.path.startswith("/desk/") else "intake/portal"
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Without the context every page has: what broke may be the database it would ask.
+        return HttpResponse(render_to_string(f"{where}/{name}.html"), status=status)
     return render(request, f"{where}/{name}.html", status=status)
 
 

@@ -1,0 +1,260 @@
+"""What the desk is shown of requests: the queue, a plea's page, and who it may be the same as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, Q, QuerySet, Value, When
+from django.db.models import Case as Choose
+
+from spean.agencies.models import Agency
+from spean.cases.models import Case, Clock
+from spean.cases.queries import cases_for
+from spean.cases.states import CaseState
+from spean.intake import access
+from spean.intake.models import Message, Request
+from spean.intake.states import RequestState, Urgency
+from spean.journal.models import name_of
+from spean.kernel import clock
+from spean.kernel.actor import Actor
+from spean.people import queries as people
+from spean.people.access import searching
+from spean.people.models import Person
+from spean.people.queries import Match, PersonView
+
+OPEN = (RequestState.RECEIVED, RequestState.TRIAGED, RequestState.INFO_NEEDED)
+SUGGESTED = 5
+
+
+def front_desk() -> Agency | None:
+    """Return the office that reads the portal: a hotline, else the committee, else any."""
+    return access.front_desk_or_none()
+
+
+def requests_for(actor: Actor) -> QuerySet[Request]:
+    """Return the requests of which the actor may know."""
+    return Request.objects.filter(access.visible(actor)).select_related(
+        "owner", "officer", "case", "case__lead_agency", "recorder"
+    )
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the queue is narrowed to; the names are those of the address."""
+
+    state: str = "open"  # open, quarantine, accepted, closed, all
+    office: str = "mine"  # mine, all
+    urgency: str = ""
+    channel: str = ""
+    ref: str = ""
+
+
+def queue_for(actor: Actor, filters: Filters | None = None) -> QuerySet[Request]:
+    """Return the queue: danger first, then those who have waited longest."""
+    wanted = filters or Filters()
+    rows = requests_for(actor).filter(_state(wanted.state))
+    if wanted.office == "mine":
+        rows = rows.filter(Q(owner_id=actor.agency_id) | Q(officer_id=actor.user_id))
+    if wanted.urgency:
+        rows = rows.filter(urgency="" if wanted.urgency == "unset" else wanted.urgency)
+    if wanted.channel:
+        rows = rows.filter(channel=wanted.channel)
+    if wanted.ref:
+        rows = rows.filter(ref__icontains=wanted.ref.strip())
+    in_danger = Q(urgency=Urgency.DANGER) | Q(urgency="", danger_now=True)
+    hurry = Choose(
+        When(in_danger, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    return rows.annotate(hurry=hurry).order_by("-hurry", "received", "ref")
+
+
+def _state(wanted: str) -> Q:
+    chosen = {
+        "open": Q(state__in=OPEN, quarantined=False),
+        "quarantine": Q(state__in=OPEN, quarantined=True),
+        "accepted": Q(state__in=[RequestState.ACCEPTED, RequestState.REFERRED_ELSEWHERE]),
+        "closed": Q(state=RequestState.CLOSED),
+    }
+    return chosen.get(wanted, Q())
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One line of the queue; ``likeness`` is a hint, by reference only."""
+
+    request: Request
+    clock: Clock | None
+    unread: int
+    likeness: str = ""
+    persons: int = 0
+
+
+def lines_of(requests: Iterable[Request], actor: Actor) -> list[QueueLine]:
+    """Return the lines of one page of the queue, with clock, unread messages and hint."""
+    rows = list(requests)
+    clocks = _clocks_of(rows)
+    unread = _unread_of(rows)
+    lines = []
+    for request in rows:
+        persons = persons_of(request)
+        is_open = RequestState(request.state) in OPEN
+        lines.append(
+            QueueLine(
+                request=request,
+                clock=clocks.get(name_of(request)),
+                unread=unread.get(request.pk, 0),
+                likeness=_likeness(persons, actor) if is_open else "",
+                persons=len(people.groups_of(persons)),
+            )
+        )
+    return lines
+
+
+def _clocks_of(rows: list[Request]) -> dict[str, Clock]:
+    subjects = [name_of(row) for row in rows]
+    held = Clock.objects.filter(subject__in=subjects, stopped=None).order_by("-due")
+    return {row.subject: row for row in held}
+
+
+def running_clocks(request: Request) -> list[Clock]:
+    """Return the request's clocks that run, the first due first."""
+    held = Clock.objects.filter(subject=name_of(request), stopped=None)
+    return list(held.select_related("owner", "told").order_by("due"))
+
+
+def _unread_of(rows: list[Request]) -> dict[object, int]:
+    counts: dict[object, int] = {}
+    unread = Message.objects.filter(request__in=rows, incoming=True, author=None, read=None)
+    for pk in unread.values_list("request_id", flat=True):
+        counts[pk] = counts.get(pk, 0) + 1
+    return counts
+
+
+def persons_of(request: Request) -> list[Person]:
+    """Return the persons a request speaks of, in the order they were added."""
+    return [
+        row.person for row in request.persons.select_related("person__source_agency").order_by("pk")
+    ]
+
+
+def _likeness(persons: list[Person], actor: Actor) -> str:
+    for person in persons:
+        together = people.one_of(person)[1:]
+        if together:
+            return together[0].ref
+        for match in _similar(person, actor, limit=1):
+            return match.person.ref
+    return ""
+
+
+def _similar(person: Person, actor: Actor, *, limit: int = SUGGESTED) -> list[Match]:
+    if not searching.allows(actor):
+        return []
+    return people.similar_to(person, limit, actor=actor)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Somebody who may be the same person: where else she stands, and why one may think so."""
+
+    person: Person
+    match: Match
+    requests: list[Request]
+    cases: list[Case]
+
+
+def suggestions(request: Request, actor: Actor) -> list[Suggestion]:
+    """Return who the request's persons may be the same as, the likeliest first."""
+    found = [
+        Suggestion(
+            person=person,
+            match=match,
+            requests=_requests_of([match.person], actor, but=request),
+            cases=_cases_of([match.person], actor),
+        )
+        for person in persons_of(request)
+        for match in _similar(person, actor)
+    ]
+    return sorted(found, key=lambda s: -s.match.probability)
+
+
+def _requests_of(rows: list[Person], actor: Actor, *, but: Request) -> list[Request]:
+    return list(requests_for(actor).filter(persons__person__in=rows).exclude(pk=but.pk).distinct())
+
+
+def _cases_of(rows: list[Person], actor: Actor) -> list[Case]:
+    return list(cases_for(actor).filter(participants__person__in=rows).distinct())
+
+
+@dataclass(frozen=True)
+class PleaPerson:
+    """A person of a plea as the actor may see her, and where else she is known."""
+
+    view: PersonView
+    requests: list[Request]
+    cases: list[Case]
+
+
+def known_persons(request: Request, actor: Actor) -> list[PleaPerson]:
+    """Return the request's persons, those decided to be one together, with their other pleas."""
+    return [
+        PleaPerson(
+            view=people.shown(group[0], actor),
+            requests=_requests_of(people.one_of(group[0]), actor, but=request),
+            cases=_cases_of(people.one_of(group[0]), actor),
+        )
+        for group in people.groups_of(persons_of(request))
+    ]
+
+
+def cases_suggested(request: Request, actor: Actor) -> list[Case]:
+    """Return the open cases that hold a person of this request, or a plea of such a person."""
+    found: dict[object, Case] = {}
+    for person in persons_of(request):
+        rows = people.one_of(person)
+        held = [r.case for r in _requests_of(rows, actor, but=request) if r.case]
+        for case in (*_cases_of(rows, actor), *held):
+            if case.state != CaseState.CLOSED:
+                found.setdefault(case.pk, case)
+    return list(found.values())
+
+
+def case_by_ref(ref: str, actor: Actor) -> Case | None:
+    """Return the case with this reference, if the actor may see it."""
+    return cases_for(actor).filter(ref__iexact=ref.strip()).first()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits in *my work*: a new plea, or something the writer added."""
+
+    request: Request
+    since: datetime
+    is_answer: bool = False
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Return new pleas of the actor's office that nobody took, and answers nobody has read.
+
+    A plea whose clock runs out today or earlier is left out: its clock already stands in the list.
+    """
+    rows = list(
+        requests_for(actor)
+        .filter(owner_id=actor.agency_id, quarantined=False)
+        .exclude(state=RequestState.CLOSED)
+    )
+    clocks = _clocks_of(rows)
+    unread = _unread_of(rows)
+    found = []
+    for row in rows:
+        running = clocks.get(name_of(row))
+        if running and clock.day_of(running.due) <= clock.today():
+            continue
+        if unread.get(row.pk):
+            since = row.messages.filter(incoming=True, read=None).order_by("at").first()
+            found.append(Waiting(row, since.at if since else row.received, is_answer=True))
+        elif row.state == RequestState.RECEIVED and row.officer_id is None:
+            found.append(Waiting(row, row.received))
+    return found

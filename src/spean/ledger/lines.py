@@ -1,0 +1,85 @@
+"""Where the lines of a load come from: a CSV file, or a generator that can start again."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from spean.kernel.errors import Invalid
+from spean.kernel.text import Sentence
+from spean.ledger.states import COLUMNS
+
+Line = tuple[int, Sequence[str]]
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Lines(Protocol):
+    """A header, and the numbered lines below it, as often as asked for."""
+
+    @property
+    def header(self) -> Sequence[str]: ...
+
+    def rows(self) -> Iterator[Line]: ...
+
+
+class CsvLines:
+    """Read a CSV file in UTF-8 (with or without its mark), line by line."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.header = self._read_header()
+
+    def digest(self) -> str:
+        with self._path.open("rb") as source:
+            return hashlib.file_digest(source, "sha256").hexdigest()
+
+    def _read_header(self) -> Sequence[str]:
+        with self._path.open("rb") as source:
+            if source.read(2) in _UTF16:
+                raise _not_utf8()
+        for _, row in self._raw():
+            if any(value.strip() for value in row):
+                return row
+            break
+        raise Invalid(Sentence("The file is empty. It needs a header line and entries below it."))
+
+    def rows(self) -> Iterator[Line]:
+        lines = self._raw()
+        next(lines)
+        return ((number, row) for number, row in lines if row)
+
+    def _raw(self) -> Iterator[Line]:
+        with self._path.open(encoding="utf-8-sig", newline="") as source:
+            reader = csv.reader(source, strict=True)
+            try:
+                for row in reader:
+                    yield reader.line_num, row
+            except UnicodeDecodeError:
+                raise _not_utf8() from None
+            except csv.Error as broken:
+                raise Invalid(
+                    Sentence(
+                        "Line {line}: the CSV is broken there ({why}). Check the quotation marks.",
+                        line=reader.line_num,
+                        why=str(broken),
+                    )
+                ) from None
+
+
+def _not_utf8() -> Invalid:
+    return Invalid(Sentence("The file is not in UTF-8. Save it again as “CSV UTF-8”."))
+
+
+class MadeLines:
+    """Lines made by a function, in the order of the ledger's columns."""
+
+    header: Sequence[str] = COLUMNS
+
+    def __init__(self, make: Callable[[], Iterator[Sequence[str]]]) -> None:
+        self._make = make
+
+    def rows(self) -> Iterator[Line]:
+        return enumerate(self._make(), start=1)

@@ -1,0 +1,243 @@
+"""Who may see a person, open her names, and share her with whom."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from spean.agencies.models import Agency
+from spean.agencies.states import AgencyKind
+from spean.kernel import clock
+from spean.kernel.actor import Actor, Capability, Kind
+from spean.kernel.policy import policy
+from spean.kernel.text import Sentence
+from spean.people.models import Consent, Grant, Opening, Pairing, Person
+from spean.people.states import ConsentPurpose, Decision
+
+BUDGET = 20  # strangers' records that one person may open in a day
+_RECORDING = (
+    Capability.RECORD_REQUESTS,
+    Capability.TRIAGE_REQUESTS,
+    Capability.WORK_CASES,
+    Capability.RECEIVE_ARRIVALS,
+    Capability.GIVE_CARE,
+    Capability.ARRANGE_RETURNS,
+)
+# The consent that sharing with a kind of agency needs; every other kind needs "to be assisted".
+_NEEDED = {
+    AgencyKind.POLICE: ConsentPurpose.SHARE_POLICE,
+    AgencyKind.COURT: ConsentPurpose.SHARE_POLICE,
+    AgencyKind.EMBASSY: ConsentPurpose.SHARE_EMBASSY,
+    AgencyKind.CONSULATE: ConsentPurpose.SHARE_EMBASSY,
+    AgencyKind.FOREIGN_MINISTRY: ConsentPurpose.SHARE_EMBASSY,
+    AgencyKind.FOREIGN_MISSION: ConsentPurpose.SHARE_HOST_STATE,
+    AgencyKind.NGO: ConsentPurpose.SHARE_NGO,
+}
+_MISSING = {
+    ConsentPurpose.SHARE_POLICE: Sentence(
+        "There is no consent to share {ref} with the police. Ask the person, or record why she "
+        "cannot be asked."
+    ),
+    ConsentPurpose.SHARE_EMBASSY: Sentence(
+        "There is no consent to share {ref} with the embassy or foreign ministry. Ask the "
+        "person, or record why she cannot be asked."
+    ),
+    ConsentPurpose.SHARE_HOST_STATE: Sentence(
+        "There is no consent to share {ref} with another state. Ask the person, or record why "
+        "she cannot be asked."
+    ),
+    ConsentPurpose.SHARE_NGO: Sentence(
+        "There is no consent to share {ref} with an NGO. Ask the person, or record why she "
+        "cannot be asked."
+    ),
+    ConsentPurpose.ASSIST: Sentence(
+        "There is no consent of {ref} to be assisted. Ask the person, or record why she cannot "
+        "be asked."
+    ),
+}
+
+
+def _standing(agency_id: int | None) -> Q:
+    now = clock.now()
+    return Q(agency_id=agency_id, withdrawn=None) & (Q(until=None) | Q(until__gt=now))
+
+
+def _granted(agency_id: int | None, *, excluded: bool) -> Q:
+    held = Grant.objects.filter(_standing(agency_id), excluded=excluded)
+    return Q(pk__in=held.values("person_id"))
+
+
+def theirs(actor: Actor) -> Q:
+    """Persons whom the actor's agency reported, or was granted to see, and is not kept from."""
+    if actor.kind in {Kind.OPERATOR, Kind.SYSTEM}:
+        return Q()
+    if actor.agency_id is None:
+        return Q(pk__in=[])
+    own = Q(source_agency_id=actor.agency_id) | _granted(actor.agency_id, excluded=False)
+    return own & ~_granted(actor.agency_id, excluded=True)
+
+
+def visible(actor: Actor) -> Q:
+    """Persons on whose page the actor may be; coordinators see all, by reference only."""
+    if actor.can(Capability.SEE_PSEUDONYMOUS_CASES):
+        return Q()
+    return theirs(actor)
+
+
+def findable(actor: Actor) -> Q:
+    """Persons whom a search may propose, by reference: everybody she is not kept from."""
+    if actor.can(Capability.SEARCH_PEOPLE) and actor.kind is Kind.USER:
+        return ~_granted(actor.agency_id, excluded=True)
+    return visible(actor)
+
+
+def is_theirs(actor: Actor, person: Person) -> bool:
+    return Person.objects.filter(theirs(actor), pk=person.pk).exists()
+
+
+def rows_of(person: Person) -> list[Person]:
+    """Return the rows decided to be one with ``person``, itself first."""
+    found, frontier = {person.pk}, {person.pk}
+    while frontier:
+        pairs = Pairing.objects.filter(
+            Q(one_id__in=frontier) | Q(other_id__in=frontier),
+            decision=Decision.SAME,
+            undone=None,
+        ).values_list("one_id", "other_id")
+        frontier = {pk for pair in pairs for pk in pair} - found
+        found |= frontier
+    others = Person.objects.filter(pk__in=found - {person.pk}).order_by("made", "ref")
+    return [person, *others]
+
+
+def counted_today(actor: Actor) -> set[uuid.UUID]:
+    """Return the strangers' records that the actor has opened since midnight."""
+    today = clock.today()
+    recent = Opening.objects.filter(user_id=actor.user_id, counted=True).order_by("-at")
+    held = recent.values_list("person_id", "at")[: BUDGET * 4]
+    return {person_id for person_id, at in held if clock.day_of(at) == today}
+
+
+@policy
+def searching(actor: Actor) -> Sentence | None:
+    """Whoever records, triages or works cases searches for a person."""
+    if not actor.can(Capability.SEARCH_PEOPLE):
+        return Sentence("Your role does not search for persons.")
+    return None
+
+
+@policy
+def registering(actor: Actor) -> Sentence | None:
+    """Whoever takes a plea, works a case or receives people registers a person."""
+    if not any(actor.can(c) for c in _RECORDING):
+        return Sentence("Your role does not register persons.")
+    return None
+
+
+@policy
+def correcting(actor: Actor, person: Person) -> Sentence | None:
+    """An agency whose person she is corrects what is known of her."""
+    if why := registering.reason(actor):
+        return why
+    if person.erased:
+        return Sentence("This record was erased: nothing can be added to it.")
+    if not is_theirs(actor, person):
+        return Sentence("This is another agency's record. Ask that agency to correct it.")
+    return None
+
+
+@policy
+def opening(actor: Actor, person: Person) -> Sentence | None:
+    """Whoever works with names opens them, for a purpose, within a day's measure."""
+    if not actor.can(Capability.OPEN_NAMES):
+        return Sentence("Your role works without names.")
+    if person.erased:
+        return Sentence("This record was erased: there is no name to open.")
+    if not Person.objects.filter(findable(actor), pk=person.pk).exists():
+        return Sentence("Your agency is kept from this record.")
+    return None
+
+
+@policy
+def opening_strangers(actor: Actor, count: int) -> Sentence | None:
+    """More than twenty records of other agencies a day need a supervisor's question first."""
+    if actor.kind is Kind.USER and count and len(counted_today(actor)) + count > BUDGET:
+        return Sentence(
+            "You have opened {number} records of other agencies today, which is the most in one "
+            "day. Ask your supervisor; your own cases still open.",
+            number=str(BUDGET),
+        )
+    return None
+
+
+@policy
+def joining(actor: Actor, one: Person, other: Person) -> Sentence | None:
+    """Whoever triages or works cases decides whether two records are one person."""
+    if not actor.can(Capability.DECIDE_SAME_PERSON):
+        return Sentence("Your role does not decide whether two records are one person.")
+    if one.pk == other.pk:
+        return Sentence("This is one and the same record. Choose another to compare it with.")
+    if Person.objects.filter(findable(actor), pk__in=[one.pk, other.pk]).count() != 2:
+        return Sentence("Your agency is kept from one of these records.")
+    return None
+
+
+@policy
+def consenting(actor: Actor, person: Person) -> Sentence | None:
+    """An agency whose person she is records what she agreed to, or took back."""
+    if why := registering.reason(actor):
+        return why
+    if not is_theirs(actor, person):
+        return Sentence(
+            "Consent is recorded by an agency that is in touch with the person; this is another "
+            "agency's record."
+        )
+    return None
+
+
+@policy
+def granting(actor: Actor, person: Person) -> Sentence | None:
+    """Whoever shares, refers or opens a case lets another agency see a person."""
+    if actor.kind in {Kind.OPERATOR, Kind.SYSTEM}:
+        return None
+    if not any(actor.can(c) for c in (*_RECORDING, Capability.REFER)):
+        return Sentence("Your role does not share records of persons.")
+    if not Person.objects.filter(findable(actor), pk=person.pk).exists():
+        return Sentence("Your agency is kept from this record.")
+    return None
+
+
+@policy
+def sharing(
+    actor: Actor, person: Person, recipient: Agency, fields: Collection[str]
+) -> Sentence | None:
+    """Sharing identity needs her standing consent for that kind of recipient.
+
+    Danger to life and legal duty are recorded as such a consent, with their basis (guard.md).
+    Giving nothing of her identity, or giving it back to who reported her, needs none.
+    """
+    rows = rows_of(person)
+    if not fields or any(row.source_agency_id == recipient.pk for row in rows):
+        return None
+    purpose = _NEEDED.get(AgencyKind(recipient.kind), ConsentPurpose.ASSIST)
+    standing = Consent.objects.filter(
+        Q(recipient=None) | Q(recipient=recipient),
+        person__in=rows,
+        purpose=purpose,
+        withdrawn=None,
+    )
+    if standing.exists():
+        return None
+    return Sentence(_MISSING[purpose].msgid, ref=person.ref)
+
+
+@policy
+def erasing(actor: Actor, person: Person) -> Sentence | None:
+    """A record is erased from the command line, by whoever keeps the keys."""
+    if actor.kind is not Kind.OPERATOR:
+        return Sentence("A record is erased by whoever keeps the keys: “spean people erase”.")
+    if person.erased:
+        return Sentence("This record was already erased.")
+    return None

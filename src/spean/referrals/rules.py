@@ -1,0 +1,65 @@
+"""When an answer is due, and what a day typed for the past must be. Plain values only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from spean.kernel.errors import Invalid
+from spean.kernel.text import Sentence
+from spean.referrals.states import Answer, Purpose
+
+DANGER = timedelta(hours=24)  # acknowledgement of what is routed, domain page 5.1
+# Five working days are a week, three are five days with a weekend between (domain page 5).
+_WEEK = timedelta(days=7)
+TERMS: dict[Purpose, timedelta] = {
+    Purpose.LOCATE: timedelta(days=2),  # proposal: between first contact and verification, 5.1
+    Purpose.VERIFY_NATIONALITY: _WEEK,  # 5 working days, 5.4
+    Purpose.ASK_HOST: timedelta(days=2),  # passed on the next day in practice, 5.1
+    Purpose.PAPERS: timedelta(days=5),  # 3 working days after the check, 5.4
+    Purpose.RESCUE: DANGER,
+    Purpose.INVESTIGATE: _WEEK,  # verification of facts, 5 working days, 5.1
+    Purpose.RECEIVE: timedelta(days=2),  # named 48 hours before arrival, 5.4
+    Purpose.SHELTER: DANGER,  # needs are screened within 24 hours, 5.5
+    Purpose.LEGAL_AID: _WEEK,
+    Purpose.CONTACT_FAMILY: timedelta(days=2),
+}
+HOST_TERM = _WEEK  # a host authority is asked again after five working days (5.1, verify)
+# Answers that end the sharing: whoever will not act has no need to know.
+ENDS_SHARING = frozenset({Answer.NOT_OURS, Answer.NOT_POSSIBLE})
+NEEDS_REASON = ENDS_SHARING
+
+
+def answer_due(purpose: Purpose, sent: datetime, *, danger: bool) -> datetime:
+    """Return when the answer is due: 24 hours where life is in danger, else by purpose."""
+    term = min(TERMS[purpose], DANGER) if danger else TERMS[purpose]
+    return sent + term
+
+
+def checked_due(due: datetime, now: datetime) -> datetime:
+    """Return ``due``; raise Invalid if that moment has passed."""
+    if due <= now:
+        raise Invalid(
+            Sentence("The time to answer by has already passed. Write a later day."), field="due"
+        )
+    return due
+
+
+def checked_day(
+    day: date, today: date, *, not_before: date | None = None, field: str = "on"
+) -> date:
+    """Return ``day``; raise Invalid if it lies in the future or before the step before it."""
+    if day > today:
+        raise Invalid(
+            Sentence("{day} is in the future. Write the day it happened.", day=str(day)),
+            field=field,
+        )
+    if not_before is not None and day < not_before:
+        raise Invalid(
+            Sentence(
+                "{day} is before {earlier}, the day of the step before it. Check the day.",
+                day=str(day),
+                earlier=str(not_before),
+            ),
+            field=field,
+        )
+    return day

@@ -1,0 +1,1 @@
+"""The demo: fictional people walked through real actions, beside the published tables' counts."""
