@@ -40,3 +40,32 @@ def run_jobs():
     from spean.shell.jobs import run_due
 
     return run_due
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_flush_may_empty_the_books() -> Iterator[None]:
+    """Lift the append-only triggers while a transactional test's rows are deleted (SQLite)."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from spean.journal import append_only as journal
+    from spean.ledger import append_only as ledger
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def run(statements: list[str]) -> None:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def teardown(case: TransactionTestCase) -> None:
+        is_sqlite = connection.vendor == "sqlite"
+        for book in (journal, ledger) if is_sqlite else ():
+            run(book.removal("sqlite"))
+        flush(case)
+        for book in (journal, ledger) if is_sqlite else ():
+            run(book.statements("sqlite"))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield

@@ -39,6 +39,7 @@ def test_a_plea_is_kept_with_receipt_clock_ledger_entry_and_fact():
     assert Receipt.objects.get().request_id == request.pk
     running = Clock.objects.get()
     assert (running.kind, running.danger, running.owner) == ("triage", True, hotline)
+    assert running.due == request.received + timedelta(hours=1)
     entry = Entry.objects.get()
     assert (entry.kind, entry.request, entry.role) == ("request_received", request.key, "victim")
     assert entry.person == ""
@@ -65,7 +66,7 @@ def test_words_are_kept_to_the_byte(words):
 
 
 def test_the_database_holds_neither_words_nor_number(plea):
-    request, number = plea
+    number = plea[1]
     with connection.cursor() as cursor:
         cursor.execute("SELECT words FROM intake_request")
         sealed = bytes(cursor.fetchone()[0])
@@ -77,7 +78,7 @@ def test_the_database_holds_neither_words_nor_number(plea):
 
 def test_a_number_opens_its_request_and_no_other_does(plea):
     request, number = plea
-    other, _ = portal.receive(words="another", language="en")
+    portal.receive(words="another", language="en")
     assert portal.find(number) == request
     assert portal.find(number[8:] + " " + number[:8]) == request
     assert portal.find(number.translate(str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩"))) == request
@@ -120,6 +121,47 @@ def test_asking_to_stop_closes_nothing_and_starts_a_safety_check(plea):
     check = Clock.objects.get(kind="safety_check", stopped=None)
     assert check.owner == request.owner
     assert portal.find(number) == request
+
+
+def test_asking_to_stop_again_does_not_put_off_the_safety_check(plea):
+    request, _ = plea
+    portal.withdraw(request)
+    due = Clock.objects.get(kind="safety_check").due
+    clock.advance(timedelta(hours=5))
+    portal.withdraw(request)
+    assert [c.due for c in Clock.objects.filter(kind="safety_check")] == [due]
+
+
+def test_writing_more_does_not_put_off_the_clock(plea):
+    request, _ = plea
+    before = {(c.kind, c.due) for c in Clock.objects.filter(stopped=None)}
+    clock.advance(timedelta(hours=5))
+    portal.write_more(request, "still here")
+    assert {(c.kind, c.due) for c in Clock.objects.filter(stopped=None)} == before
+
+
+def test_what_a_colleague_noted_is_neither_shown_nor_deleted(plea):
+    request, _ = plea
+    note = Message.objects.create(
+        request=request,
+        incoming=True,
+        author=cast.user("dara"),
+        words="Called her mother",
+        at=clock.now(),
+    )
+    portal.delete_words(request)
+    note.refresh_from_db()
+    assert note.words == "Called her mother"
+    assert talk_of(Request.objects.get(pk=request.pk)).lines == []
+
+
+def test_the_words_of_a_plea_that_a_colleague_recorded_are_not_shown(plea):
+    request, _ = plea
+    Request.objects.filter(pk=request.pk).update(channel="hotline")
+    request = Request.objects.get(pk=request.pk)
+    assert talk_of(request).lines == []
+    portal.delete_words(request)
+    assert Request.objects.get(pk=request.pk).words == "I cannot go out."
 
 
 def test_deleting_words_empties_them_and_the_request_stays(plea):

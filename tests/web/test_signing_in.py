@@ -187,7 +187,7 @@ def test_every_url_of_the_desk_without_a_second_factor_is_refused(path):
 
 
 def test_an_invited_person_sets_both_factors_and_signs_in(visitor):
-    user, token = actions.invite(
+    _, token = actions.invite(
         actor=cast.actor("samnang"),
         username="borey",
         label="Borey",

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from spean.agencies.models import Agency, User
-from spean.care.states import LIFECYCLE, CareState, FollowUpResult, Mode
+from spean.care.states import (
+    LIFECYCLE,
+    MODE_WORDS,
+    RESULT_WORDS,
+    STATE_WORDS,
+    CareState,
+    FollowUpResult,
+    Mode,
+)
 from spean.cases.models import Case
+from spean.cases.queries import place_words
 from spean.kernel.ids import new_id
+from spean.kernel.text import Sentence
 from spean.people.models import Person
-from spean.returns.states import Placement
+from spean.places.countries import HOME
+from spean.returns.states import PLACEMENT_WORDS, Placement
 from spean.vault.fields import EncryptedField
 
 
@@ -34,6 +46,7 @@ class Care(models.Model):
     )
     choice_words = EncryptedField()  # why, in her words
     province = models.CharField(max_length=8, blank=True)
+    has_custody_paper = models.BooleanField(default=False)  # without it no child goes to a shelter
     placed_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closing_view = EncryptedField()  # her voice at closure
@@ -54,6 +67,21 @@ class Care(models.Model):
 
     def __str__(self) -> str:
         return f"care of {self.person_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("care:detail", args=[self.pk])
+
+    @property
+    def state_words(self) -> Sentence:
+        return STATE_WORDS[self.state]
+
+    @property
+    def choice_shown(self) -> Sentence | str:
+        return PLACEMENT_WORDS.get(self.choice, "")
+
+    @property
+    def place(self) -> Sentence | str:
+        return place_words(HOME, self.province) if self.province else ""
 
     @property
     def vault_subject(self) -> str:
@@ -87,6 +115,14 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"follow-up {self.number} of {self.care_id}"
+
+    @property
+    def mode_words(self) -> Sentence | str:
+        return MODE_WORDS.get(self.mode, "")
+
+    @property
+    def result_words(self) -> Sentence | str:
+        return RESULT_WORDS.get(self.result, "")
 
     @property
     def vault_subject(self) -> str:

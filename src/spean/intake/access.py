@@ -68,7 +68,7 @@ def _works_on(actor: Actor, request: Request) -> bool:
 @policy
 def recording(actor: Actor) -> Sentence | None:
     """Whoever takes calls, visits and letters records a plea."""
-    if not actor.can(Capability.RECORD_REQUESTS):
+    if not actor.can(Capability.RECORD_REQUESTS) or not actor.agency_code:
         return Sentence("Your role does not record pleas. Ask the front desk to record it.")
     return None
 
@@ -178,16 +178,20 @@ def closing(actor: Actor, request: Request, reason: str = "") -> Sentence | None
         return why
     if request.state == RequestState.ACCEPTED and _case_is_open(request):
         return Sentence("This plea stands in an open case, and closes with it.")
-    if reason == ClosureReason.JUNK and not request.quarantined:
+    return _not_borne_out(actor, request, reason)
+
+
+def _not_borne_out(actor: Actor, request: Request, reason: str) -> Sentence | None:
+    if reason == ClosureReason.JUNK:
+        if request.quarantined:
+            return None
         return Sentence("Only a plea in quarantine is closed as junk. Choose another reason.")
-    if reason != ClosureReason.JUNK and _safety_is_unchecked(request):
+    if _safety_is_unchecked(request):
         return Sentence(
             "Somebody with the number asked to stop, and it may not have been the writer. Check by "
             "another road that the person is safe, note it, then close."
         )
-    if reason == ClosureReason.INSUFFICIENT:
-        return _too_vague(actor, request)
-    return None
+    return _too_vague(actor, request) if reason == ClosureReason.INSUFFICIENT else None
 
 
 def _too_vague(actor: Actor, request: Request) -> Sentence | None:
@@ -216,7 +220,13 @@ def _safety_is_unchecked(request: Request) -> bool:
 
 @policy
 def opening_contact(actor: Actor, request: Request) -> Sentence | None:
-    """Whoever may read a plea sees how to reach the requester, and leaves a trace of it."""
+    """Who answers a plea, or wrote it down, sees how to reach the requester, and leaves a trace."""
     if not actor.can(Capability.OPEN_NAMES):
         return Sentence("Your role works without names.")
-    return reading.reason(actor, request)
+    wrote_it = actor.agency_id is not None and request.recorder_id == actor.agency_id
+    if not wrote_it and not _works_on(actor, request):
+        return Sentence(
+            "{office} is in touch with the requester. Ask that office.",
+            office=request.owner.name_en,
+        )
+    return None

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import BooleanField, Q, QuerySet, Value, When
 from django.db.models import Case as Choose
+from django.db.models import IntegerField, Q, QuerySet, Value, When
 
 from spean.agencies.models import Agency
 from spean.cases.models import Case, Clock
 from spean.cases.queries import cases_for
-from spean.cases.states import CaseState
+from spean.cases.states import OWED, CaseState
 from spean.intake import access
+from spean.intake.labels import CHANNELS, STATES, URGENCIES
 from spean.intake.models import Message, Request
-from spean.intake.states import RequestState, Urgency
+from spean.intake.questions import LABELS
+from spean.intake.states import Channel, Missing, RequestState, Urgency
 from spean.journal.models import name_of
 from spean.kernel import clock
-from spean.kernel.actor import Actor
+from spean.kernel.actor import Actor, Capability
+from spean.kernel.text import Sentence
 from spean.people import queries as people
 from spean.people.access import searching
 from spean.people.models import Person
@@ -26,6 +28,7 @@ from spean.people.queries import Match, PersonView
 
 OPEN = (RequestState.RECEIVED, RequestState.TRIAGED, RequestState.INFO_NEEDED)
 SUGGESTED = 5
+WORTH_A_HINT = 0.3  # less likely ones stand on the plea's own page only
 
 
 def front_desk() -> Agency | None:
@@ -64,10 +67,8 @@ def queue_for(actor: Actor, filters: Filters | None = None) -> QuerySet[Request]
     if wanted.ref:
         rows = rows.filter(ref__icontains=wanted.ref.strip())
     in_danger = Q(urgency=Urgency.DANGER) | Q(urgency="", danger_now=True)
-    hurry = Choose(
-        When(in_danger, then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
-    return rows.annotate(hurry=hurry).order_by("-hurry", "received", "ref")
+    hurry = Choose(When(in_danger, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return rows.annotate(hurry=hurry).order_by("hurry", "received", "ref")
 
 
 def _state(wanted: str) -> Q:
@@ -80,6 +81,22 @@ def _state(wanted: str) -> Q:
     return chosen.get(wanted, Q())
 
 
+def is_danger(request: Request) -> bool:
+    """Tell whether life is in danger: as the desk judged, else as the writer said."""
+    if request.urgency:
+        return bool(request.urgency == Urgency.DANGER)
+    return bool(request.danger_now) and not request.quarantined
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A running clock as the page shows it."""
+
+    clock: Clock
+    owed: Sentence
+    is_over: bool
+
+
 @dataclass(frozen=True)
 class QueueLine:
     """One line of the queue; ``likeness`` is a hint, by reference only."""
@@ -89,6 +106,35 @@ class QueueLine:
     unread: int
     likeness: str = ""
     persons: int = 0
+
+    @property
+    def channel(self) -> Sentence:
+        return CHANNELS[Channel(self.request.channel)]
+
+    @property
+    def state(self) -> Sentence:
+        return STATES[RequestState(self.request.state)]
+
+    @property
+    def urgency(self) -> Sentence | None:
+        return URGENCIES.get(Urgency(self.request.urgency))
+
+    @property
+    def in_danger(self) -> bool:
+        return is_danger(self.request)
+
+    @property
+    def missing(self) -> list[Sentence]:
+        return [LABELS[Missing(code)] for code in self.request.missing]
+
+    @property
+    def days(self) -> int:
+        """Whole days since the plea came."""
+        return (clock.today() - clock.day_of(self.request.received)).days
+
+    @property
+    def is_over(self) -> bool:
+        return self.clock is not None and self.clock.due <= clock.now()
 
 
 def lines_of(requests: Iterable[Request], actor: Actor) -> list[QueueLine]:
@@ -118,6 +164,14 @@ def _clocks_of(rows: list[Request]) -> dict[str, Clock]:
     return {row.subject: row for row in held}
 
 
+def limits_of(request: Request) -> list[Limit]:
+    """Return the request's running clocks with what is owed, the first due first."""
+    now = clock.now()
+    return [
+        Limit(held, OWED[held.kind], is_over=held.due <= now) for held in running_clocks(request)
+    ]
+
+
 def running_clocks(request: Request) -> list[Clock]:
     """Return the request's clocks that run, the first due first."""
     held = Clock.objects.filter(subject=name_of(request), stopped=None)
@@ -145,7 +199,8 @@ def _likeness(persons: list[Person], actor: Actor) -> str:
         if together:
             return together[0].ref
         for match in _similar(person, actor, limit=1):
-            return match.person.ref
+            if match.probability >= WORTH_A_HINT:
+                return match.person.ref
     return ""
 
 
@@ -181,7 +236,8 @@ def suggestions(request: Request, actor: Actor) -> list[Suggestion]:
 
 
 def _requests_of(rows: list[Person], actor: Actor, *, but: Request) -> list[Request]:
-    return list(requests_for(actor).filter(persons__person__in=rows).exclude(pk=but.pk).distinct())
+    found = requests_for(actor).filter(persons__person__in=rows).exclude(pk=but.pk)
+    return list(found.order_by("received", "ref").distinct())
 
 
 def _cases_of(rows: list[Person], actor: Actor) -> list[Case]:
@@ -226,35 +282,14 @@ def case_by_ref(ref: str, actor: Actor) -> Case | None:
     return cases_for(actor).filter(ref__iexact=ref.strip()).first()
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits in *my work*: a new plea, or something the writer added."""
+def quiet_for(actor: Actor) -> list[Request]:
+    """Return the open pleas of the actor's office on which no limit runs: none may be forgotten.
 
-    request: Request
-    since: datetime
-    is_answer: bool = False
-
-
-def waiting_for(actor: Actor) -> list[Waiting]:
-    """Return new pleas of the actor's office that nobody took, and answers nobody has read.
-
-    A plea whose clock runs out today or earlier is left out: its clock already stands in the list.
+    Pleas with a running limit already stand in *my work* by it.
     """
-    rows = list(
-        requests_for(actor)
-        .filter(owner_id=actor.agency_id, quarantined=False)
-        .exclude(state=RequestState.CLOSED)
-    )
-    clocks = _clocks_of(rows)
-    unread = _unread_of(rows)
-    found = []
-    for row in rows:
-        running = clocks.get(name_of(row))
-        if running and clock.day_of(running.due) <= clock.today():
-            continue
-        if unread.get(row.pk):
-            since = row.messages.filter(incoming=True, read=None).order_by("at").first()
-            found.append(Waiting(row, since.at if since else row.received, is_answer=True))
-        elif row.state == RequestState.RECEIVED and row.officer_id is None:
-            found.append(Waiting(row, row.received))
-    return found
+    if not actor.can(Capability.TRIAGE_REQUESTS):
+        return []
+    rows = requests_for(actor).filter(owner_id=actor.agency_id, quarantined=False, state__in=OPEN)
+    held = list(rows.order_by("received"))
+    clocks = _clocks_of(held)
+    return [row for row in held if name_of(row) not in clocks]

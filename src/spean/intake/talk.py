@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from spean.intake.models import Message, Request
 from spean.intake.rules import standing
-from spean.intake.states import RequestState
+from spean.intake.states import Channel, RequestState
 from spean.kernel.text import Sentence
 from spean.vault.fields import ERASED
 
@@ -46,17 +48,21 @@ class Talk:
 
 
 def talk_of(request: Request) -> Talk:
-    """Return the whole page of one request: newest line first, open questions apart."""
-    messages = list(request.messages.order_by("-at"))
+    """Return the whole page of one request: newest line first, open questions apart.
+
+    What a colleague noted of a call or a visit stands among the messages, and is never shown here.
+    """
+    notes = Q(incoming=True, author__isnull=False)
+    messages = list(request.messages.exclude(notes).order_by("-at"))
     questions = _unanswered(messages)
     asked = {m.pk for m in questions}
-    lines = [_line(m.incoming, m.words, m.at) for m in messages if m.pk not in asked]
-    lines.append(_line(True, "\n".join(t for t in _first_words(request) if t), request.received))
+    lines = [_line(m.words, m.at, mine=m.incoming) for m in messages if m.pk not in asked]
+    lines.append(_line(_first_words(request), request.received, mine=True))
     return Talk(
         standing=STANDING[
             standing(
                 RequestState(request.state),
-                in_touch=any(not m.incoming and not m.question for m in messages),
+                in_touch=any(m.author_id and not m.question for m in messages),
             )
         ],
         questions=[Question(m.question, m.words) for m in questions],
@@ -64,11 +70,13 @@ def talk_of(request: Request) -> Talk:
     )
 
 
-def _first_words(request: Request) -> tuple[str, ...]:
-    return request.words, request.where, request.held_by
+def _first_words(request: Request) -> str:
+    if request.channel != Channel.PORTAL:  # a colleague's words, not hers
+        return ""
+    return "\n".join(t for t in (request.words, request.where, request.held_by) if t)
 
 
-def _line(mine: bool, words: str, at: datetime) -> Line:
+def _line(words: str, at: datetime, *, mine: bool) -> Line:
     shown = "" if words == ERASED else words
     return Line(mine=mine, words=shown[:SHOWN], at=at, is_cut=len(shown) > SHOWN)
 

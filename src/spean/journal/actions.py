@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from spean.journal.queries import checkpoint_folder, signed_checkpoint
 from spean.journal.rules import START, link
 from spean.journal.states import FACT
 from spean.kernel import clock
-from spean.kernel.actor import Actor
+from spean.kernel.actor import Actor, Kind
 from spean.shell.reading import journal_door
 
 _LOCK = 0x5350454A  # "SPEJ": the advisory lock of the append, PostgreSQL only
@@ -43,7 +43,7 @@ def record(
             at=clock.now(),
             kind=actor.kind.value,
             user_id=actor.user_id,
-            agency=actor.agency_code,
+            agency=_office(actor),
             fact=fact,
             subject=subject if isinstance(subject, str) else name_of(subject),
             purpose=purpose or actor.purpose,
@@ -53,6 +53,13 @@ def record(
         entry.mac = link(vault.ring().derive("journal", version), before, entry.sealed_values())
         entry.save(force_insert=True)
     return entry
+
+
+def _office(actor: Actor) -> str:
+    """Return the actor's agency; for the command line the operating system's user instead."""
+    if actor.kind is Kind.OPERATOR:
+        return f"os:{actor.label}"[:40]
+    return actor.agency_code
 
 
 def saw(actor: Actor, fact: str, subject: models.Model | str, *, purpose: str = "") -> None:
@@ -79,13 +86,17 @@ def write_checkpoint() -> Path | None:
 
 def thin_checkpoints() -> int:
     """Keep all of today's checkpoints and the last of every day before; return how many went."""
-    today = date.fromtimestamp(time.time())
+    today = _day(time.time())
     last: dict[date, Path] = {}
     gone = 0
     for path in sorted(checkpoint_folder().glob("*.json")):
-        day = date.fromtimestamp(path.stat().st_mtime)
+        day = _day(path.stat().st_mtime)
         if day < today and (earlier := last.get(day)):
             earlier.unlink()
             gone += 1
         last[day] = path
     return gone
+
+
+def _day(stamp: float) -> date:
+    return clock.day_of(datetime.fromtimestamp(stamp, UTC))

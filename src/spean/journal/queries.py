@@ -17,8 +17,10 @@ from spean import vault
 from spean.journal.access import reading
 from spean.journal.models import Entry, name_of
 from spean.journal.rules import START, canonical, link
+from spean.journal.states import REASONS
 from spean.kernel import clock
 from spean.kernel.actor import Actor
+from spean.kernel.text import Sentence
 
 
 def entries_for(actor: Actor) -> QuerySet[Entry]:
@@ -90,6 +92,13 @@ class Verdict:
     bad: int | None = None
     reason: str = ""
     checkpoint: int | None = None
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """Say what is wrong, if anything is."""
+        if self.holds:
+            return None
+        return Sentence(REASONS[self.reason].msgid, bad=self.bad or 0)
 
 
 def verify(checkpoint: Path | None = None) -> Verdict:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from spean.kernel.text import Sentence
+
 FACT = re.compile(r"[a-z]+\.[a-z_]+")
 
 
@@ -17,3 +19,13 @@ class Purpose:
     SUPERVISE = "supervise"
     CORRECT = "correct"
     ALL = (ASSIST, IDENTIFY, CONTACT, TRAVEL, SUPERVISE, CORRECT)
+
+
+# What verifying may find wrong, by its code; {bad} is the number of the first bad entry.
+REASONS = {
+    "missing": Sentence("Entry {bad} is missing: it was deleted."),
+    "changed": Sentence("Entry {bad} was changed after it was written."),
+    "cut": Sentence("The tail is cut: entry {bad} and what followed are gone."),
+    "rewritten": Sentence("Entry {bad} is not what a checkpoint signed: the chain was rewritten."),
+    "checkpoint_forged": Sentence("The checkpoint's signature is not ours: take another copy."),
+}

@@ -17,7 +17,7 @@ from spean.people.models import Consent, Grant, Opening, Pairing, Person
 from spean.people.states import ConsentPurpose, Decision
 
 BUDGET = 20  # strangers' records that one person may open in a day
-_RECORDING = (
+RECORDING = (
     Capability.RECORD_REQUESTS,
     Capability.TRIAGE_REQUESTS,
     Capability.WORK_CASES,
@@ -131,7 +131,7 @@ def searching(actor: Actor) -> Sentence | None:
 @policy
 def registering(actor: Actor) -> Sentence | None:
     """Whoever takes a plea, works a case or receives people registers a person."""
-    if not any(actor.can(c) for c in _RECORDING):
+    if not any(actor.can(c) for c in RECORDING):
         return Sentence("Your role does not register persons.")
     return None
 
@@ -202,7 +202,7 @@ def granting(actor: Actor, person: Person) -> Sentence | None:
     """Whoever shares, refers or opens a case lets another agency see a person."""
     if actor.kind in {Kind.OPERATOR, Kind.SYSTEM}:
         return None
-    if not any(actor.can(c) for c in (*_RECORDING, Capability.REFER)):
+    if not any(actor.can(c) for c in (*RECORDING, Capability.REFER)):
         return Sentence("Your role does not share records of persons.")
     if not Person.objects.filter(findable(actor), pk=person.pk).exists():
         return Sentence("Your agency is kept from this record.")

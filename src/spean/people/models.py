@@ -145,9 +145,13 @@ class Consent(models.Model):
         constraints = (
             models.UniqueConstraint(
                 name="one_standing_consent_a_purpose",
+                fields=["person", "purpose"],
+                condition=models.Q(withdrawn=None, recipient=None),
+            ),
+            models.UniqueConstraint(
+                name="one_standing_consent_a_recipient",
                 fields=["person", "purpose", "recipient"],
-                condition=models.Q(withdrawn=None),
-                nulls_distinct=False,
+                condition=models.Q(withdrawn=None, recipient__isnull=False),
             ),
             models.CheckConstraint(
                 name="consent_withdrawn_after_given",

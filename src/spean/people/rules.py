@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -114,17 +115,26 @@ def _names(ours: Iterable[str], theirs: Iterable[str]) -> str:
 
 
 def _name(one: str, other: str) -> str:
-    if sorted(names.parts(one)) == sorted(names.parts(other)):
+    if _letters(one) == _letters(other):
         return "same"
-    if set(names.pair_keys(one)) & set(names.pair_keys(other)):
+    if _pairs(one) & _pairs(other):
         return "sounds"
     if names.similarity(one, other) >= float(model()["limits"]["alike"]):
         return "alike"
     return "part" if _part_keys(one) & _part_keys(other) else "differs"
 
 
+def _letters(written: str) -> list[str]:
+    return sorted(part.casefold() for part in names.parts(written))
+
+
 def _part_keys(written: str) -> set[str]:
-    return {key for part in names.parts(written) if (key := names.key(part))}
+    return set(names.pair_keys(written))
+
+
+def _pairs(written: str) -> set[str]:
+    """Return every two parts' keys together: family and given name, in either order."""
+    return {"+".join(pair) for pair in combinations(names.pair_keys(written), 2)}
 
 
 def _born(one: str, other: str) -> str:
@@ -151,7 +161,7 @@ def stored(traits: Traits) -> set[tuple[str, str]]:
     found = {("PH", end) for end in _ends(traits.phones)}
     for written in traits.names:
         found.add(("X", names.normalise(written)))
-        found |= set(_combined("N", names.pair_keys(written), year, traits.province))
+        found |= set(_combined("N", _pairs(written), year, traits.province))
         found |= set(_combined("G", _part_keys(written), year, traits.province))
     return found
 
@@ -174,7 +184,7 @@ def asked(traits: Traits) -> Iterator[set[tuple[str, str]]]:
     broad: set[tuple[str, str]] = set()
     for written in traits.names:
         found.add(("X", names.normalise(written)))
-        pairs, parts = set(names.pair_keys(written)), _part_keys(written)
+        pairs, parts = _pairs(written), _part_keys(written)
         found |= {("N", key) for key in pairs}
         found |= {(f"{k}Y", f"{key}|{y}") for k, ks in (("N", pairs), ("G", parts))
                   for key in ks for y in years}  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from spean.agencies.models import Agency
+from spean.cases.access import shared
 from spean.cases.models import Case, Grant
 from spean.cases.states import CaseState, PersonRole
 from spean.kernel import clock
@@ -34,18 +35,12 @@ def kept_from(actor: Actor) -> Q:
 
 def on_case_in_sight(actor: Actor) -> Q:
     """Rows of a case that the actor's agency leads or was let into."""
-    if actor.agency_id is None:
-        return Q(pk__in=[])
-    let_in = Q(case__in=_grants(actor.agency_id, excluded=False).values("case"))
-    return (Q(case__lead_agency_id=actor.agency_id) | let_in) & ~kept_from(actor)
+    return Q(case__in=Case.objects.filter(shared(actor)))
 
 
 def is_in_sight(actor: Actor, case: Case) -> bool:
-    """Tell whether the actor's agency leads the case or was let into it."""
-    if actor.agency_id is None or is_excluded(case, actor.agency_id):
-        return False
-    let_in = _grants(actor.agency_id, excluded=False).filter(case=case)
-    return case.lead_agency_id == actor.agency_id or let_in.exists()
+    """Tell whether the actor works at an agency that leads the case or was let into it."""
+    return Case.objects.filter(shared(actor), pk=case.pk).exists()
 
 
 def is_excluded(case: Case, agency_id: int) -> bool:
@@ -155,7 +150,9 @@ def telling_host(case: Case) -> Sentence | None:
 def noting_host_answer(actor: Actor, asked: HostRequest) -> Sentence | None:
     """The mission that asked writes down what it was answered."""
     if asked.mission_id != actor.agency_id or not actor.can(Capability.ASK_HOST_AUTHORITY):
-        return Sentence("The answer is written down by a consular officer of the office that asked.")
+        return Sentence(
+            "The answer is written down by a consular officer of the office that asked."
+        )
     return None
 
 

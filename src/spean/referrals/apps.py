@@ -23,7 +23,5 @@ class ReferralsConfig(AppConfig):
                 to=(Capability.REFER, Capability.ANSWER_REFERRALS),
             )
         )
-        hang_panel(
-            Panel(order=30, page="case", label=Sentence("Referrals"), url="referrals:panel")
-        )
+        hang_panel(Panel(order=30, page="case", label=Sentence("Referrals"), url="referrals:panel"))
         hang_work(queries.work)

@@ -7,10 +7,16 @@ from django.urls import reverse
 
 from spean.agencies.models import Agency, User
 from spean.cases.models import Case
+from spean.cases.queries import place_words
 from spean.kernel.ids import new_id
+from spean.kernel.text import Sentence
 from spean.referrals.states import (
+    ANSWER_WORDS,
+    HOST_ANSWER_WORDS,
     HOST_LIFECYCLE,
     LIFECYCLE,
+    PURPOSE_WORDS,
+    STATE_WORDS,
     Answer,
     HostAnswer,
     HostState,
@@ -68,12 +74,28 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return f"referral of {self.case_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("referrals:detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {ReferralState.SENT, ReferralState.ACCEPTED}
+
+    @property
+    def purpose_words(self) -> Sentence:
+        return PURPOSE_WORDS[self.purpose]
+
+    @property
+    def state_words(self) -> Sentence:
+        return STATE_WORDS[self.state]
+
+    @property
+    def answer_shown(self) -> Sentence | str:
+        return ANSWER_WORDS.get(self.answer, "")
+
     @property
     def vault_subject(self) -> str:
         return f"case:{self.case_id}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("referrals:detail", args=[self.pk])
 
 
 class HostRequest(models.Model):
@@ -111,9 +133,18 @@ class HostRequest(models.Model):
     def __str__(self) -> str:
         return f"host request of {self.case_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("referrals:host_answer", args=[self.pk])
+
+    @property
+    def place(self) -> Sentence | str:
+        """The country and province asked, in the reader's language."""
+        return place_words(self.country, self.province)
+
+    @property
+    def answer_shown(self) -> Sentence | str:
+        return HOST_ANSWER_WORDS.get(self.answer, "")
+
     @property
     def vault_subject(self) -> str:
         return f"case:{self.case_id}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("referrals:host_answer", args=[self.pk])

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 
 from spean.agencies.models import Agency
 from spean.cases.models import Case
 from spean.intake.states import Urgency
-from spean.kernel import clock
 from spean.kernel.actor import Actor, Capability
 from spean.kernel.text import Sentence
 from spean.people.access import sharing
-from spean.people.models import Person
+from spean.people.models import Contact, Person
 from spean.people.queries import PersonView, shown
 from spean.referrals import access
 from spean.referrals.models import HostRequest, Referral
-from spean.referrals.states import PURPOSE_WORDS, Disclosed, HostState, ReferralState
+from spean.referrals.states import DISCLOSED_WORDS, PURPOSE_WORDS, Disclosed, ReferralState
 from spean.shell.navigation import WorkLine
+from spean.shell.text import say
 
 OPEN = (ReferralState.SENT, ReferralState.ACCEPTED)
-_SHOWN_WHILE = (*OPEN, ReferralState.ANSWERED)
+SHOWN_WHILE = (*OPEN, ReferralState.ANSWERED)
 
 
 def referrals_for(actor: Actor) -> QuerySet[Referral]:
@@ -97,8 +96,33 @@ class Told:
     fields: frozenset[str]
     recalled: Sentence | None = None
 
-    def shows(self, field: str) -> bool:
-        return self.view.is_open and field in self.fields
+    @property
+    def fields_shown(self) -> str:
+        """The fields that were disclosed, in words."""
+        return ", ".join(say(w) for f, w in DISCLOSED_WORDS.items() if f in self.fields)
+
+    @property
+    def rows(self) -> list[tuple[Sentence, str]]:
+        """Label and value of each disclosed field; only while the names are open."""
+        values = {
+            "names": ", ".join(name.written for name in self.view.names),
+            "born": self.view.born,
+            "home": self.view.home_place,
+            "contacts": "; ".join(_contact(c) for c in self.view.contacts),
+        }
+        shown_now = self.view.is_open and self.fields
+        return [
+            (DISCLOSED_WORDS[f], v) for f, v in values.items() if shown_now and f in self.fields
+        ]
+
+
+def _contact(contact: Contact) -> str:
+    """Write how somebody is reached, with the hours and whether a message may be left."""
+    leave = Sentence("a message may be left") if contact.may_leave_message else _LEAVE_NONE
+    return ", ".join(part for part in (contact.address, contact.hours, say(leave)) if part)
+
+
+_LEAVE_NONE = Sentence("leave no message")
 
 
 def told(referral: Referral, actor: Actor) -> list[Told]:
@@ -113,68 +137,28 @@ def told(referral: Referral, actor: Actor) -> list[Told]:
 
 def shows_words(referral: Referral, actor: Actor) -> bool:
     """Tell whether the words of a referral are shown: not to whom it was taken back from."""
-    return referral.state in _SHOWN_WHILE or referral.receiver_id != actor.agency_id
+    return referral.state in SHOWN_WHILE or referral.receiver_id != actor.agency_id
 
 
 # --- my work ---------------------------------------------------------------------------------
 
 
-def list_by_due(due: datetime, otherwise: str) -> str:
-    """Return which list of *my work* something due then belongs to."""
-    if due < clock.now():
-        return "overdue"
-    return "today" if clock.day_of(due) == clock.today() else otherwise
-
-
-def _lines(rows: Iterable[Referral]) -> Iterator[tuple[str, WorkLine]]:
-    for row in rows:
-        is_new = row.state == ReferralState.SENT
+def work(actor: Actor) -> Iterator[tuple[str, WorkLine]]:
+    """Give *my work* what the actor's agency asked of others; what it owes, the clocks give."""
+    if not actor.can(Capability.REFER):
+        return
+    asked = sent_by(actor).filter(state__in=OPEN)
+    # A lead agency's waiting stands there already, by the case's clocks.
+    for row in asked.exclude(case__lead_agency_id=actor.agency_id):
         line = WorkLine(
             what=Sentence(
-                "{agency} asks: {purpose}",
-                agency=row.sender.code,
+                "{agency} was asked: {purpose}",
+                agency=row.receiver.code,
                 purpose=PURPOSE_WORDS[row.purpose],
             ),
             reference=row.case.ref,
             url=row.get_absolute_url(),
             since=row.sent,
             due=row.due,
-            next_step=Sentence("Accept or decline") if is_new else Sentence("Answer"),
         )
-        yield list_by_due(row.due, "new"), line
-
-
-def work(actor: Actor) -> Iterator[tuple[str, WorkLine]]:
-    """Give *my work* what was asked of the actor's agency and what it waits for."""
-    if actor.can(Capability.ANSWER_REFERRALS):
-        yield from _lines(received_by(actor).filter(state__in=OPEN))
-    if actor.can(Capability.REFER):
-        for row in sent_by(actor).filter(state__in=OPEN):
-            yield (
-                "waiting",
-                WorkLine(
-                    what=Sentence(
-                        "{agency} was asked: {purpose}",
-                        agency=row.receiver.code,
-                        purpose=PURPOSE_WORDS[row.purpose],
-                    ),
-                    reference=row.case.ref,
-                    url=row.get_absolute_url(),
-                    since=row.sent,
-                    due=row.due,
-                ),
-            )
-    if actor.can(Capability.ASK_HOST_AUTHORITY):
-        asked = host_requests_for(actor).filter(mission_id=actor.agency_id, state=HostState.ASKED)
-        for one in asked:
-            yield (
-                list_by_due(one.due, "waiting"),
-                WorkLine(
-                    what=Sentence("An authority abroad was asked"),
-                    reference=one.case.ref,
-                    url=one.get_absolute_url(),
-                    since=one.asked,
-                    due=one.due,
-                    next_step=Sentence("Note the answer, or ask again"),
-                ),
-            )
+        yield "waiting", line

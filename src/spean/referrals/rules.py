@@ -23,7 +23,6 @@ TERMS: dict[Purpose, timedelta] = {
     Purpose.LEGAL_AID: _WEEK,
     Purpose.CONTACT_FAMILY: timedelta(days=2),
 }
-HOST_TERM = _WEEK  # a host authority is asked again after five working days (5.1, verify)
 # Answers that end the sharing: whoever will not act has no need to know.
 ENDS_SHARING = frozenset({Answer.NOT_OURS, Answer.NOT_POSSIBLE})
 NEEDS_REASON = ENDS_SHARING

@@ -104,6 +104,17 @@ def noting_placement(actor: Actor, ret: Return) -> Sentence | None:
     return None
 
 
+@policy
+def reading(actor: Actor, ret: Return) -> Sentence | None:
+    """The words of a return (wish, place of waiting, journey) are read by those who move it."""
+    comes_here = ret.checkpoint == actor.agency_code or ret.receiver_id == actor.agency_id
+    if comes_here and actor.can(Capability.RECEIVE_ARRIVALS):
+        return None
+    if not is_in_sight(actor, ret.case):
+        return Sentence("You see this return by its steps only, without words or names.")
+    return None
+
+
 BY_VERB = {
     "locate": arranging,
     "rescue": rescuing,

@@ -7,9 +7,21 @@ from django.urls import reverse
 
 from spean.agencies.models import Agency
 from spean.cases.models import Case
+from spean.cases.queries import place_words
 from spean.kernel.ids import new_id
+from spean.kernel.text import Sentence
 from spean.people.models import Person
-from spean.returns.states import LIFECYCLE, Papers, Placement, ReturnState, WaitingPlace
+from spean.returns.states import (
+    LIFECYCLE,
+    PAPERS_WORDS,
+    PLACEMENT_WORDS,
+    STATE_WORDS,
+    WAITING_WORDS,
+    Papers,
+    Placement,
+    ReturnState,
+    WaitingPlace,
+)
 from spean.vault.fields import EncryptedField
 
 
@@ -76,12 +88,33 @@ class Return(models.Model):
     def __str__(self) -> str:
         return f"return of {self.person_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("returns:detail", args=[self.pk])
+
+    @property
+    def state_words(self) -> Sentence:
+        return STATE_WORDS[self.state]
+
+    @property
+    def place(self) -> Sentence | str:
+        """Where she returns from, in the reader's language."""
+        return place_words(self.country, self.province)
+
+    @property
+    def waiting_words(self) -> Sentence | str:
+        return WAITING_WORDS.get(self.waiting_place, "")
+
+    @property
+    def papers_words(self) -> Sentence | str:
+        return PAPERS_WORDS.get(self.papers, "")
+
+    @property
+    def placement_words(self) -> Sentence | str:
+        return PLACEMENT_WORDS.get(self.placement, "")
+
     @property
     def vault_subject(self) -> str:
         return f"person:{self.person_id}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("returns:detail", args=[self.pk])
 
     @property
     def key(self) -> str:

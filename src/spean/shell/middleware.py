@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from spean.shell.doors import refused
 Next = Callable[[HttpRequest], HttpResponse]
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'{out}; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'"
 )
 _OFF = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
@@ -47,6 +48,14 @@ def _browser_language(request: HttpRequest) -> str:
     return translation.get_language_from_request(request) if wanted else ""
 
 
+def _policy(request: HttpRequest) -> str:
+    """Return the policy: the portal's exit, without JavaScript, is a form that ends elsewhere."""
+    if request.path.startswith("/desk/"):
+        return _CSP.format(out="")
+    exit_page = urlsplit(settings.EXIT_URL)
+    return _CSP.format(out=f" {exit_page.scheme}://{exit_page.netloc}")
+
+
 class HeadersMiddleware:
     """No framing, no inline, no store: on every answer that is not a static file."""
 
@@ -55,7 +64,7 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _CSP)
+        response.headers.setdefault("Content-Security-Policy", _policy(request))
         response.headers.setdefault("Permissions-Policy", _OFF)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")

@@ -49,6 +49,6 @@ def _run(name: str, act: Recurring) -> list[Did]:
     try:
         with transaction.atomic():
             return list(act(clock.now()))
-    except Exception:
+    except Exception:  # noqa: BLE001 - logged, reported, tried again
         _log.exception("what recurs failed; it is tried again at the next minute")
         return [Did("failed", name)]

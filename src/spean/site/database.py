@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from spean.kernel.errors import DomainError
 from spean.kernel.text import Sentence
+from spean.shell.queries import is_demo
 
 
 def prepare() -> None:
@@ -26,3 +27,21 @@ def prepare() -> None:
     raise DomainError(
         Sentence("The database is older than this program. Run “spean upgrade” first.")
     )
+
+
+def empty() -> None:
+    """Take every table and key of a demo database away and make empty ones."""
+    if not is_demo():
+        raise DomainError(Sentence("Only a demo database is emptied."))
+    from spean.vault.store import forget
+
+    if connection.vendor == "sqlite":
+        name = Path(str(connection.settings_dict["NAME"]))
+        connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            name.with_name(name.name + suffix).unlink(missing_ok=True)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    forget()
+    prepare()

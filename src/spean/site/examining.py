@@ -195,4 +195,4 @@ def _classes(room: str) -> dict[str, dict[str, str]]:
 
 
 def _real() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - a stopped clock is what is looked for
+    return datetime.now(UTC)

@@ -21,6 +21,7 @@ from spean.site import environment as env
 
 THREADS = 8
 TICK_EVERY = 60.0
+CLERK_FINISHES = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +31,9 @@ class Log(Logger):  # type: ignore[misc]
     def setup(self, cfg: Any) -> None:
         self.error_log.setLevel(logging.WARNING)
         self.error_log.propagate = True
-        self.access_log_enabled = False
+
+    def access(self, *_: Any) -> None:
+        """Write nothing: an access log would say who read what, from where."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -94,10 +97,18 @@ class House(Arbiter):  # type: ignore[misc]
         finally:
             os._exit(0)
 
-    def stop(self, graceful: bool = True) -> None:  # noqa: FBT001, FBT002 - the library's own
-        if _lives(self.clerk):
-            os.kill(self.clerk, signal.SIGTERM)
+    def stop(self, graceful: bool = True) -> None:
+        clerk = self.clerk
+        if _lives(clerk):
+            os.kill(clerk, signal.SIGTERM)
         super().stop(graceful)
+        # The job in hand is finished; a longer one is undone and tried again by the next clerk.
+        until = time.monotonic() + CLERK_FINISHES
+        while _lives(clerk) and time.monotonic() < until:
+            self.reap_workers()
+            time.sleep(0.1)
+        if _lives(clerk):
+            os.kill(clerk, signal.SIGKILL)
 
 
 class Clerk:
@@ -118,7 +129,7 @@ class Clerk:
         while self._goes_on and os.getppid() == self._parent:
             try:
                 self._once()
-            except Exception:
+            except Exception:  # noqa: BLE001 - a lost database comes back
                 _log.exception("the job process stumbled; it goes on in a moment")
                 let_go()
                 time.sleep(4)

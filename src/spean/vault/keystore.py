@@ -6,12 +6,13 @@ the data that a later restore may bring back unreadable.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,16 +53,31 @@ class KeyStore:
     def _connection(self) -> sqlite3.Connection:
         held: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if held is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             if not self._path.exists():
-                os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
+                self._found()
             held = sqlite3.connect(self._path, timeout=30, isolation_level=None)
             held.execute("PRAGMA journal_mode=WAL")
             held.execute("PRAGMA synchronous=FULL")
             held.execute("PRAGMA secure_delete=ON")
-            held.execute(_SCHEMA)
             self._local.connection = held
         return held
+
+    def _found(self) -> None:
+        """Make the file whole before anybody sees it: turning to WAL does not wait for others."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(self._path.with_suffix(".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if self._path.exists():
+                return
+            draft = self._path.with_suffix(".new")
+            os.close(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+            with closing(sqlite3.connect(draft, isolation_level=None)) as made:
+                made.execute("PRAGMA journal_mode=WAL")
+                made.execute(_SCHEMA)
+            draft.rename(self._path)
+        finally:
+            os.close(lock)
 
     def close(self) -> None:
         held = getattr(self._local, "connection", None)

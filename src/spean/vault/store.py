@@ -18,3 +18,12 @@ def keystore() -> KeyStore:
 def erase(subject: str) -> None:
     """Destroy the subject's data key: every text sealed under it is gone, in every copy."""
     keystore().destroy(subject)
+
+
+def forget() -> None:
+    """Delete the whole key store: of a demo that is made anew."""
+    path = vault.home() / "keys.db"
+    keystore().close()
+    _held.pop(str(path), None)
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -79,7 +79,7 @@ def tick(now: datetime | None = None) -> list[Raised]:
         if limit.reminded is None and moment >= rules.reminds_at(limit.started, limit.due):
             raised += _remind(limit, moment)
         wanted = rules.level_at(limit.started, limit.due, moment, danger=limit.danger)
-        chain = _chain(limit)
+        chain = _chain(limit) if limit.level < wanted else []
         while limit.level < min(wanted, len(chain)):
             raised += _climb(limit, chain[limit.level], moment)
     return raised

@@ -83,17 +83,18 @@ def _check_task(words: str, due: datetime, actor: Actor) -> None:
 @transaction.atomic
 def finish_task(task: Task, *, actor: Actor) -> Task:
     """Say that a task is done."""
+    access.finishing.require(actor, task)
     return _end(task, actor, "finish", "cases.task_finished")
 
 
 @transaction.atomic
 def drop_task(task: Task, *, actor: Actor) -> Task:
     """Say that a task is not needed any more."""
+    access.finishing.require(actor, task)
     return _end(task, actor, "drop", "cases.task_dropped")
 
 
 def _end(task: Task, actor: Actor, verb: str, fact: str) -> Task:
-    access.finishing.require(actor, task)
     target = TASK_LIFECYCLE.after(TaskState(task.state), verb)
     now = clock.now()
     if not Task.objects.filter(pk=task.pk, state=task.state).update(state=target, ended=now):

@@ -1,6 +1,12 @@
 """Cases as they may be shown: the file, its story, its page, the lines of *my work*."""
 
-from spean.cases.queries.files import agencies_on, cases_for, kept_from_of, running_clocks
+from spean.cases.queries.files import (
+    agencies_on,
+    cases_for,
+    kept_from_of,
+    next_limits,
+    running_clocks,
+)
 from spean.cases.queries.page import (
     CasePage,
     Involved,
@@ -28,6 +34,7 @@ __all__ = [
     "cases_for",
     "kept_from_of",
     "looks_at",
+    "next_limits",
     "opened_entry",
     "people_of",
     "place_words",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from spean.agencies.models import Agency
@@ -21,6 +24,12 @@ def running_clocks(case: Case) -> QuerySet[Clock]:
     """Return the limits that run on a case, the nearest first."""
     held = Clock.objects.filter(case=case, stopped=None)
     return held.select_related("owner", "told").order_by("due")
+
+
+def next_limits(cases: Iterable[Case]) -> dict[uuid.UUID, Clock]:
+    """Return the nearest limit that runs on each of the cases."""
+    held = Clock.objects.filter(case__in=list(cases), stopped=None).select_related("owner")
+    return {limit.case_id: limit for limit in held.order_by("-due") if limit.case_id}
 
 
 def kept_from_of(case: Case) -> QuerySet[Grant]:

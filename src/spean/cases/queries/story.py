@@ -143,7 +143,7 @@ def stage_sentence(case: Case) -> Sentence:
     owed = running_clocks(case).first()
     if owed is None:
         return Sentence("{standing}.", standing=standing)
-    late = owed.due < clock.now()
+    late = owed.due <= clock.now()
     text = (
         "{standing}; {agency} owed this by {day}: {owed}."
         if late
@@ -159,7 +159,8 @@ def stage_sentence(case: Case) -> Sentence:
 
 
 def _standing(case: Case) -> Sentence:
-    last = timeline_of(case=case.key).filter(counts_as__in=_STAGES).last()
+    told = set(_STAGES) - {"case_opened"}  # a case is often opened after what it is about
+    last = timeline_of(case=case.key).filter(counts_as__in=told).last()
     kind = last.counts_as if last else "case_opened"
     since = last.occurred_first if last else clock.day_of(case.opened)
     country = last.from_country if last else case.country

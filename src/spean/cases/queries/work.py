@@ -58,7 +58,7 @@ def _new_line(case: Case, what: Sentence) -> WorkLine:
 
 
 def _list_of(limit: Clock, actor: Actor) -> str:
-    if limit.due < clock.now():
+    if limit.due <= clock.now():
         return "overdue"
     if clock.day_of(limit.due) <= clock.today():
         return "today"

@@ -9,6 +9,7 @@ from spean.cases.actions import clocks
 from spean.cases.rules import term
 from spean.cases.states import ClockKind
 from spean.intake.models import Request
+from spean.intake.queries import is_danger as is_danger
 from spean.intake.queries import running_clocks
 from spean.intake.states import Urgency
 from spean.kernel import clock
@@ -32,12 +33,6 @@ def start(request: Request, kind: ClockKind, due: datetime) -> None:
         case=request.case,
         danger=is_danger(request),
     )
-
-
-def is_danger(request: Request) -> bool:
-    if request.urgency:
-        return bool(request.urgency == Urgency.DANGER)
-    return bool(request.danger_now) and not request.quarantined
 
 
 def start_first(request: Request, *, contacted: bool = False) -> None:

@@ -29,14 +29,19 @@ from spean.shell.text import say
 
 @transaction.atomic
 def ask(request: Request, *, actor: Actor, missing: Missing, seen: int | None = None) -> Message:
-    """Put the approved question for what is missing, in the writer's language."""
+    """Put the approved question for what is missing, in the writer's language.
+
+    A plea that stands in a case stays there: its case's clocks run, not those of asking.
+    """
     access.replying.require(actor, request)
     code = Missing(missing)
     asked = [*request.missing, *([] if code.value in request.missing else [code.value])]
-    move(request, "ask", seen=seen, missing=asked)
+    in_case = request.state == RequestState.ACCEPTED
+    move(request, "" if in_case else "ask", seen=seen, missing=asked)
     words = in_language_of(request, question(code, request.for_whom))
     message = _write(request, actor, words, code.value)
-    clocks.start_information(request)
+    if not in_case:
+        clocks.start_information(request)
     if request.urgency:
         clocks.stop(request, ClockKind.TRIAGE)
     journal.record(actor, "intake.asked", request, missing=code.value)
@@ -174,4 +179,3 @@ def _remind(request: Request) -> None:
         message.save(force_insert=True)
     clocks.start_information(request)
     journal.record(SYSTEM, "intake.asked_again", request, times=request.reminders)
-

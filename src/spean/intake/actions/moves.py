@@ -9,13 +9,20 @@ from spean.intake.models import Request
 from spean.intake.states import LIFECYCLE, RequestState
 
 
+def expect(request: Request, verb: str = "", *, seen: int | None = None) -> None:
+    """Raise Stale or IllegalMove if ``verb`` cannot be done now, before anything else is."""
+    if seen is not None and seen != request.version:
+        raise stale(request)
+    if verb:
+        LIFECYCLE.after(RequestState(request.state), verb)
+
+
 def move(request: Request, verb: str = "", *, seen: int | None = None, **changes: Any) -> None:
     """Carry ``request`` along ``verb`` (or only change columns); raise Stale if it moved before.
 
     ``seen`` is the version the form was shown with. Sealed columns are given sealed.
     """
-    if seen is not None and seen != request.version:
-        raise stale(request)
+    expect(request, verb, seen=seen)
     if verb:
         changes["state"] = LIFECYCLE.after(RequestState(request.state), verb).value
     changes["version"] = request.version + 1

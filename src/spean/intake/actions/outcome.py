@@ -10,7 +10,7 @@ from spean.cases.models import Case
 from spean.cases.states import CaseState, ClockKind, Outcome, PersonRole
 from spean.intake import access
 from spean.intake.actions import clocks
-from spean.intake.actions.moves import move
+from spean.intake.actions.moves import expect, move
 from spean.intake.events import RequestAccepted, RequestClosed
 from spean.intake.models import Request
 from spean.intake.queries import persons_of
@@ -64,7 +64,7 @@ def accept(
         raise Invalid(
             Sentence("Add the person first, even without a name: a case is about somebody.")
         )
-    move(request, "accept", seen=seen)
+    expect(request, "accept", seen=seen)
     if case is None:
         case = cases.open_case(
             actor=actor,
@@ -77,7 +77,7 @@ def accept(
         )
     else:
         _join(request, case, actor)
-    Request.objects.filter(pk=request.pk).update(case=case)
+    move(request, "accept", seen=seen, case_id=case.pk)
     request.case = case
     clocks.stop(request, ClockKind.TRIAGE, ClockKind.INFORMATION_NEEDED)
     publish(RequestAccepted(request_id=str(request.pk), case_id=str(case.pk)))

@@ -16,12 +16,12 @@ from django.db.models import F
 
 from spean.agencies.models import Agency
 from spean.agencies.states import AgencyKind
-from spean.cases.actions.clocks import start_clock, stop_clock
 from spean.cases.rules import term
 from spean.cases.states import ClockKind
 from spean.intake import receipts
+from spean.intake.actions import clocks
 from spean.intake.models import Message, Receipt, Request
-from spean.intake.queries import front_desk
+from spean.intake.queries import front_desk, is_danger, running_clocks
 from spean.intake.rules import read_number
 from spean.intake.states import LIFECYCLE, Channel, ForWhom, RequestState, Urgency
 from spean.journal import actions as journal
@@ -76,10 +76,13 @@ def receive(
     keystore().make(request.vault_subject)
     for column, text in (("words", words), ("where", where), ("held_by", held_by)):
         setattr(request, column, seal(request, column, text) if text else "")
+    urgency = Urgency.DANGER if danger_now else Urgency.OTHER
+    due = now + (QUARANTINE if quarantined else term(ClockKind.TRIAGE, urgency))
     with _writing():
         request.save(force_insert=True)
         _keep(request, kept)
-        _await(request, ClockKind.TRIAGE)
+        # The clock of first contact is longer, and starts when the plea has been sorted.
+        clocks.start(request, ClockKind.TRIAGE, due)
         ledger.record(
             "request_received",
             actor=PUBLIC,
@@ -105,7 +108,7 @@ def find(typed: str) -> Request | None:
     for bucket, digest, request_id, revoked in rows:
         if receipts.matches(tried, bucket, bytes(digest)) and revoked is None:
             found = request_id
-    return Request.objects.select_related("owner").filter(pk=found or new_id()).first()
+    return Request.objects.select_related("owner", "case").filter(pk=found or new_id()).first()
 
 
 def write_more(request: Request, words: str) -> Message:
@@ -141,18 +144,23 @@ def change_number(request: Request) -> str:
 
 @transaction.atomic
 def delete_words(request: Request) -> None:
-    """Empty what was written with the number. The request stays, and somebody checks on her."""
-    Request.objects.filter(pk=request.pk).update(
-        words=_EMPTY, where=_EMPTY, held_by=_EMPTY, version=F("version") + 1
-    )
-    emptied = Message.objects.filter(request=request, incoming=True).update(words=_EMPTY)
+    """Empty what was written here. The request stays, and somebody checks on her.
+
+    What a colleague wrote down (a call, a visit) is not touched.
+    """
+    if request.channel == Channel.PORTAL:
+        Request.objects.filter(pk=request.pk).update(
+            words=_EMPTY, where=_EMPTY, held_by=_EMPTY, version=F("version") + 1
+        )
+    written = Message.objects.filter(request=request, incoming=True, author=None)
+    emptied = written.update(words=_EMPTY)
     _await(request, ClockKind.SAFETY_CHECK)
     journal.record(PUBLIC, "intake.words_deleted", request, messages=emptied)
 
 
 def _say(request: Request, words: str, question: str) -> Message:
     message = Message(request=request, incoming=True, question=question, at=clock.now())
-    message.words = seal(message, "words", words)
+    setattr(message, "words", seal(message, "words", words))  # noqa: B010 - sealed before BEGIN
     with _writing():
         message.save(force_insert=True)
         request.refresh_from_db(fields=["state", "urgency"])
@@ -167,7 +175,7 @@ def _wake(request: Request) -> None:
     if state is RequestState.CLOSED:
         _reopen(request, state)
     if state is RequestState.INFO_NEEDED:
-        stop_clock(request, ClockKind.INFORMATION_NEEDED)
+        clocks.stop(request, ClockKind.INFORMATION_NEEDED)
     is_new = state in {RequestState.RECEIVED, RequestState.INFO_NEEDED}
     _await(request, ClockKind.TRIAGE if is_new else ClockKind.FIRST_CONTACT)
 
@@ -194,18 +202,11 @@ def _keep(request: Request, kept: receipts.Hashed) -> None:
 
 
 def _await(request: Request, kind: ClockKind) -> None:
-    """Start a clock for the owner, unless one of the kind runs already."""
-    urgency = Urgency.DANGER if request.danger_now else Urgency(request.urgency)
-    limit = QUARANTINE if request.quarantined else term(kind, urgency)
-    start_clock(
-        request,
-        kind=kind,
-        owner=request.owner,
-        due=clock.now() + limit,
-        reference=request.ref,
-        url=f"/desk/pleas/{request.pk}/",
-        danger=bool(request.danger_now) and not request.quarantined,
-    )
+    """Start a clock for the owner; one that runs is left alone, or each message would delay it."""
+    if any(held.kind == kind for held in running_clocks(request)):
+        return
+    urgency = Urgency.DANGER if is_danger(request) else Urgency.OTHER
+    clocks.start(request, kind, clock.now() + term(kind, urgency))
 
 
 def _first_desk() -> Agency:
@@ -217,7 +218,7 @@ def _first_desk() -> Agency:
 
 @contextmanager
 def _writing() -> Iterator[None]:
-    """Open the transaction; on SQLite, in turn: threads that queue wait less than ones that poll."""
+    """Open the transaction; on SQLite in turn: a queue is fairer than the polling of its lock."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         with transaction.atomic():
             yield

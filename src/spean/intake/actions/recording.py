@@ -1,4 +1,4 @@
-"""Writing a plea down, sorting it, sending it to who answers it, adding the persons it speaks of."""
+"""Writing a plea down, sorting it, sending it to who answers it, adding persons."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from spean.agencies.models import Agency
+from spean.agencies.queries import agency as agency_of
 from spean.cases.states import ClockKind
 from spean.intake import access
 from spean.intake.actions import clocks
@@ -63,7 +64,7 @@ def record(
 ) -> Request:
     """Keep a plea that came to an office, with the persons it names; its clocks start."""
     access.recording.require(actor)
-    now = clock.now()
+    own, now = agency_of(actor.agency_code), clock.now()
     _check(words, country, province, received or now, persons)
     request = Request(
         channel=Channel(channel),
@@ -83,8 +84,8 @@ def record(
         may_reply=False,
         country=country,
         province=province,
-        owner_id=actor.agency_id,
-        recorder_id=actor.agency_id,
+        owner=own,
+        recorder=own,
         received=received or now,
         first_answered=now if channel in IN_TOUCH else None,
     )
@@ -92,7 +93,9 @@ def record(
     for claim in persons:
         _register(request, claim, actor)
     _note_received(request, actor)
-    clocks.start_first(request, contacted=channel in IN_TOUCH)
+    if request.first_answered:
+        ledger.record("contacted", actor=actor, request=request.key, from_=request.country)
+    clocks.start_first(request, contacted=bool(request.first_answered))
     journal.record(actor, "intake.recorded", request, channel=channel, persons=len(persons))
     if send_to is not None and send_to.pk != request.owner_id:
         hand_to(request, actor=actor, agency=send_to)
@@ -149,8 +152,11 @@ def _register(request: Request, claim: Claim, actor: Actor) -> Person:
 
 def _note_received(request: Request, actor: Actor) -> None:
     """Write one entry a person into the ledger, or one alone where nobody is named."""
-    for person in persons_of(request) or [None]:
+    persons = persons_of(request)
+    for person in persons:
         _received_entry(request, person, actor)
+    if not persons:
+        _received_entry(request, None, actor)
 
 
 def _received_entry(
@@ -239,9 +245,7 @@ def triage(
         clocks.start_contact(request, request.urgency)
     if moved_place:
         _move_entries(request, actor)
-    journal.record(
-        actor, "intake.triaged", request, urgency=request.urgency, missing=len(missing)
-    )
+    journal.record(actor, "intake.triaged", request, urgency=request.urgency, missing=len(missing))
     return request
 
 
@@ -253,9 +257,7 @@ def _move_entries(request: Request, actor: Actor) -> None:
 
 
 @transaction.atomic
-def hand_to(
-    request: Request, *, actor: Actor, agency: Agency, seen: int | None = None
-) -> Request:
+def hand_to(request: Request, *, actor: Actor, agency: Agency, seen: int | None = None) -> Request:
     """Send a plea to the office that will answer it; the one that recorded it goes on seeing it."""
     access.sending.require(actor, request, agency)
     before = request.owner.code

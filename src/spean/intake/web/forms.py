@@ -70,7 +70,7 @@ class YesNo(forms.TypedChoiceField):
         )
 
 
-def _text(label: object, hint: object = "", *, rows: int = 0, **given: Any) -> forms.CharField:
+def _text(label: Any, hint: Any = "", *, rows: int = 0, **given: Any) -> forms.CharField:
     attrs = {"autocomplete": "off"} | ({"rows": rows} if rows else {})
     widget = forms.Textarea(attrs=attrs) if rows else forms.TextInput(attrs=attrs)
     return forms.CharField(
@@ -78,7 +78,7 @@ def _text(label: object, hint: object = "", *, rows: int = 0, **given: Any) -> f
     )
 
 
-def _country(label: object) -> forms.ChoiceField:
+def _country(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=_countries, required=False)
 
 
@@ -179,9 +179,7 @@ class RecordForm(_Placed):
     """A plea as somebody says it: danger, where, who, how to reach safely, words."""
 
     channel = forms.ChoiceField(label=_("How it came"), choices=choices_of(_RECORDED))
-    received = _text(
-        _("When it came, if not now"), _("a day, such as 2025-04-22"), max_length=20
-    )
+    received = _text(_("When it came, if not now"), _("a day, such as 2025-04-22"), max_length=20)
     danger_now = YesNo(label=_("Is somebody in danger now?"))
     child = YesNo(label=_("Is a child among them?"))
     country = _country(_("Country where the person is"))
@@ -208,7 +206,7 @@ class RecordForm(_Placed):
         _("which telephone, at what hours, who may answer, what not to say"),
         rows=2,
     )
-    words = _text(_("What was said, in their words"), rows=6)
+    words = _text(_("What was said, in their words"), rows=6, strip=False)
     language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES, required=False)
     post_url = _text(_("Address of the post"), _("only for a post on a network"), max_length=500)
     send_to = forms.ChoiceField(label=_("Who answers it"), required=False)
@@ -222,10 +220,6 @@ class RecordForm(_Placed):
             ("", keep),
             *((pk, office.name_in(language)) for pk, office in self._routes.items()),
         ]
-
-    def clean_persons_claimed(self) -> int | None:
-        number: int | None = self.cleaned_data["persons_claimed"]
-        return number
 
     def clean_received(self) -> datetime | None:
         typed: str = self.cleaned_data["received"]
@@ -334,9 +328,7 @@ class OpenCaseForm(SeenForm):
     summary = _text(_("In two sentences"), _("without names"), rows=3)
     lead_agency = forms.ChoiceField(label=_("Who leads the case"), required=False)
 
-    def __init__(
-        self, *given: Any, own: Agency, leads: Iterable[Agency], **named: Any
-    ) -> None:
+    def __init__(self, *given: Any, own: Agency, leads: Iterable[Agency], **named: Any) -> None:
         super().__init__(*given, **named)
         language = get_language() or "en"
         self._leads = {str(office.pk): office for office in leads}
@@ -350,9 +342,7 @@ class OpenCaseForm(SeenForm):
 
 
 class ElsewhereForm(SeenForm):
-    to_whom = _text(
-        _("To whom, and how they are reached"), rows=2, required=True
-    )
+    to_whom = _text(_("To whom, and how they are reached"), rows=2, required=True)
 
 
 class CloseForm(SeenForm):

@@ -10,9 +10,10 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 
 from spean.agencies.models import Agency
-from spean.agencies.queries import agencies
+from spean.agencies.queries import agencies, agency
 from spean.agencies.states import AgencyKind
 from spean.intake import access
 from spean.intake.actions.conversation import in_language_of
@@ -20,9 +21,10 @@ from spean.intake.labels import CHANNELS, FOR_WHOM, REASONS, RELATIONS, STATES, 
 from spean.intake.models import Request
 from spean.intake.queries import (
     cases_suggested,
+    is_danger,
     known_persons,
+    limits_of,
     requests_for,
-    running_clocks,
     suggestions,
 )
 from spean.intake.questions import LABELS, question
@@ -32,7 +34,6 @@ from spean.kernel.actor import Actor
 from spean.kernel.text import Sentence
 from spean.places import gazetteer
 from spean.shell.doors import ActorRequest, attempt
-from django.utils.translation import get_language
 
 _LEADS = (AgencyKind.POLICE, AgencyKind.DEPARTMENT, AgencyKind.NGO)
 
@@ -43,7 +44,7 @@ def find(request: ActorRequest, request_id: UUID) -> Request:
 
 
 def own_agency(actor: Actor) -> Agency:
-    return agencies().get(pk=actor.agency_id)
+    return agency(actor.agency_code)
 
 
 def perform(
@@ -59,13 +60,19 @@ def perform(
     if status == 200:
         messages.success(request, str(done))
         return redirect("requests:detail", plea.pk)
-    return show(request, plea, status=status, **{name: form})
+    return show(request, plea, status=status, bound={name: form})
 
 
 def show(
-    request: ActorRequest, plea: Request, *, status: int = 200, contact: bool = False, **bound: Any
+    request: ActorRequest,
+    plea: Request,
+    *,
+    status: int = 200,
+    contact: bool = False,
+    bound: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     """Render the page of a plea; ``bound`` are forms that were refused, by name."""
+    bound = bound or {}
     if status == 409:
         plea = find(request, plea.pk)
         for form in bound.values():
@@ -91,14 +98,13 @@ def _renew(form: forms.Form, plea: Request) -> None:
 
 def _outline(plea: Request, actor: Actor) -> dict[str, Any]:
     language = get_language() or "en"
-    in_danger = plea.urgency == "danger" or (not plea.urgency and plea.danger_now)
     return {
         "plea": plea,
         "state": STATES[RequestState(plea.state)],
         "channel": CHANNELS.get(plea.channel, Sentence("not known")),  # type: ignore[call-overload]
         "urgency": URGENCIES.get(plea.urgency),  # type: ignore[call-overload]
-        "in_danger": in_danger,
-        "clocks": running_clocks(plea),
+        "in_danger": is_danger(plea),
+        "limits": limits_of(plea),
         "owner": plea.owner.name_in(language),
         "country": gazetteer.country_name(plea.country, language) if plea.country else "",
         "province": gazetteer.province_name(plea.province, language) if plea.province else "",
@@ -129,6 +135,7 @@ def _page(plea: Request, actor: Actor) -> dict[str, Any]:
             "add": access.adding.reason(actor, plea),
             "accept": access.accepting.reason(actor, plea),
             "close": access.closing.reason(actor, plea),
+            "contact": access.opening_contact.reason(actor, plea),
         },
     }
 

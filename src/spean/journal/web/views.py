@@ -11,18 +11,7 @@ from django.shortcuts import render
 from spean.journal import actions, queries
 from spean.journal.web.forms import PURPOSE_NAMES, FilterForm
 from spean.kernel.actor import Capability
-from spean.kernel.text import Sentence
 from spean.shell.doors import ActorRequest, reads, writes
-
-REASONS = {
-    "missing": Sentence("Entry {bad} is missing: entries before the tail were deleted."),
-    "changed": Sentence("Entry {bad} was changed after it was written."),
-    "cut": Sentence("The tail is cut: entry {bad} and what followed are gone."),
-    "rewritten": Sentence(
-        "Entry {bad} is not the one a checkpoint signed: the chain was rewritten."
-    ),
-    "checkpoint_forged": Sentence("The checkpoint's signature is not ours."),
-}
 
 
 @reads(to=Capability.READ_JOURNAL)
@@ -62,9 +51,5 @@ def verify(request: ActorRequest) -> HttpResponse:
     """Walk the whole chain and say whether it holds, or which entry is the first that does not."""
     queries.reading.require(request.actor)
     verdict = queries.verify()
-    reason = None
-    if not verdict.holds:
-        reason = Sentence(REASONS[verdict.reason].msgid, bad=verdict.bad or 0)
     actions.record(request.actor, "journal.verified", holds=verdict.holds, bad=verdict.bad)
-    context = {"verdict": verdict, "reason": reason}
-    return render(request, "journal/verified.html", context)
+    return render(request, "journal/verified.html", {"verdict": verdict})

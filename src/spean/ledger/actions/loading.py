@@ -199,11 +199,39 @@ def _write(
         source=source, digest=digest, made=written_now(), lines=len(plan)
     )
     ids = _reserve(len(plan))
+    with _roomy():
+        _write_rows(lines, reader, plan, ids, load_row.pk, progress)
+    Load.objects.filter(pk=load_row.pk, shown=None).update(shown=written_now())
+
+
+def _write_rows(
+    lines: Lines,
+    reader: LineReader,
+    plan: Superseding,
+    ids: Sequence[int],
+    load: int,
+    progress: Progress | None,
+) -> None:
     # What supersedes is written after what it supersedes: a pass for each link of a chain.
     for level in range(max(plan.levels.values(), default=0) + 1):
-        rows = _rows(lines, reader, plan, level, ids, load_row.pk)
+        rows = _rows(lines, reader, plan, level, ids, load)
         _insert(rows, progress if not level else None)
-    Load.objects.filter(pk=load_row.pk, shown=None).update(shown=written_now())
+
+
+@contextmanager
+def _roomy() -> Iterator[None]:
+    """Let SQLite keep the indexes in memory while it writes; twice as quick on a large ledger."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        before = cursor.fetchone()[0]
+        cursor.execute("PRAGMA cache_size = -262144")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {int(before)}")
 
 
 def _rows(

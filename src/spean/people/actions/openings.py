@@ -25,6 +25,7 @@ def open_names(person: Person, *, actor: Actor, purpose: str, note: str = "") ->
     Records of the actor's own agency, and those it was granted to see, cost nothing; strangers'
     records count against the day's budget, and what goes over it is refused and journalled.
     """
+    access.opening.require(actor, person)
     return _open([person], actor, purpose, note)[0]
 
 
@@ -32,6 +33,8 @@ def open_both(
     one: Person, other: Person, *, actor: Actor, purpose: str, note: str = ""
 ) -> tuple[Opening, Opening]:
     """Open two persons' names at once, to compare them, for one purpose."""
+    access.opening.require(actor, one)
+    access.opening.require(actor, other)
     opened = _open([one, other], actor, purpose, note)
     return opened[0], opened[1]
 
@@ -39,8 +42,6 @@ def open_both(
 def _open(people: list[Person], actor: Actor, purpose: str, note: str) -> list[Opening]:
     if actor.kind is not Kind.USER:
         raise Denied(Sentence("Only somebody who is signed in opens names."))
-    for person in people:
-        access.opening.require(actor, person)
     if purpose not in set(OpeningPurpose):
         raise Invalid(Sentence("Say why you open the name: choose a purpose."), field="purpose")
     strangers = {person.pk for person in people if not access.is_theirs(actor, person)}

@@ -42,6 +42,7 @@ def decide(one: Person, other: Person, *, actor: Actor, decision: Decision, reas
 
 def join(one: Person, other: Person, *, actor: Actor, reason: str) -> Pairing:
     """Decide that two records are one person: every figure counts her once from now on."""
+    access.joining.require(actor, one, other)
     return decide(one, other, actor=actor, decision=Decision.SAME, reason=reason)
 
 

@@ -148,7 +148,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn', None)), fields=('person', 'purpose', 'recipient'), name='one_standing_consent_a_purpose', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('recipient', None), ('withdrawn', None)), fields=('person', 'purpose'), name='one_standing_consent_a_purpose'),
+        ),
+        migrations.AddConstraint(
+            model_name='consent',
+            constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', False), ('withdrawn', None)), fields=('person', 'purpose', 'recipient'), name='one_standing_consent_a_recipient'),
         ),
         migrations.AddConstraint(
             model_name='consent',

@@ -10,6 +10,7 @@ from spean.agencies.models import Agency
 from spean.agencies.queries import stale
 from spean.cases.actions import clocks
 from spean.cases.models import Case
+from spean.cases.rules import term
 from spean.cases.states import ClockKind
 from spean.journal import actions as journal
 from spean.kernel import clock
@@ -20,7 +21,8 @@ from spean.places.countries import HOME
 from spean.places.gazetteer import is_country, is_province
 from spean.referrals import access
 from spean.referrals.models import HostRequest
-from spean.referrals.rules import HOST_TERM, checked_day, checked_due
+from spean.referrals.queries import is_in_danger
+from spean.referrals.rules import checked_day, checked_due
 from spean.referrals.states import HOST_LIFECYCLE, HostAnswer, HostState
 from spean.vault.fields import seal
 
@@ -50,7 +52,9 @@ def ask_host(
             field="province",
         )
     now = clock.now()
-    by = checked_due(due, now) if due else now + HOST_TERM
+    danger = is_in_danger(case)
+    usual = now + term(ClockKind.HOST_ANSWER, "danger" if danger else "")
+    by = checked_due(due, now) if due else usual
     asked = HostRequest.objects.create(
         case=case,
         mission_id=actor.agency_id,
@@ -69,6 +73,7 @@ def ask_host(
         reference=case.ref,
         url=asked.get_absolute_url(),
         case=case,
+        danger=danger,
     )
     journal.record(actor, "referrals.host_asked", asked, country=country, province=province)
     return asked

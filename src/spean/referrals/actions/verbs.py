@@ -89,7 +89,7 @@ def send(
         "referrals.sent",
         referral,
         receiver=receiver.code,
-        purpose=purpose,
+        asked=purpose,
         fields=",".join(disclosed),
     )
     return referral
@@ -105,9 +105,7 @@ def _check(
         )
     if parent is not None and (parent.case_id, parent.receiver_id) != (case.pk, actor.agency_id):
         raise Invalid(Sentence("Your agency did not receive the referral that this continues."))
-    running = case.referrals.filter(
-        receiver=receiver, purpose=purpose, state__in=_OPEN
-    ).first()
+    running = case.referrals.filter(receiver=receiver, purpose=purpose, state__in=_OPEN).first()
     if running:
         raise Invalid(_already(receiver), field="receiver")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -23,7 +24,7 @@ class Link:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     if not request.path.startswith("/desk/"):
-        return {}
+        return {"exit_url": settings.EXIT_URL}
     actor = getattr(request, "actor", None)
     return {
         "demo": is_demo(),

@@ -49,6 +49,7 @@ def root() -> None:
 def main() -> None:
     """Run a command; a refusal is one sentence on standard error and exit 1, never a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spean.site.settings")
+    os.umask(0o077)  # what Spean writes is its owner's alone
     from spean.site.cli.door import run
 
     sys.exit(run(root))

@@ -14,6 +14,7 @@ import click
 
 from spean.kernel.actor import Actor, Capability, Kind
 from spean.kernel.errors import DomainError
+from spean.kernel.text import Sentence
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,17 +53,39 @@ def _unexpected(error: Exception) -> int:
     return 1
 
 
+def set_up(*, prepare: bool = True) -> None:
+    """Set up Django; with ``prepare`` also make or migrate the database, and hold the clock."""
+    import django
+    from django.db.utils import OperationalError
+
+    try:
+        django.setup()
+    except ValueError as wrong:
+        raise DomainError(Sentence("{why}", why=str(wrong))) from None
+    if not prepare:
+        return
+    from spean.site import database, environment
+    from spean.site.actions import hold_clock
+
+    try:
+        database.prepare()
+    except OperationalError:
+        raise DomainError(
+            Sentence(
+                "The database does not answer. Check DATABASE_URL, and that the server runs and "
+                "lets this user in."
+            )
+        ) from None
+    if now := environment.text("SPEAN_NOW"):
+        hold_clock(now)
+
+
 def ready(command: Callable[P, R]) -> Callable[P, R]:
     """Set up Django and, on a missing or older embedded database, make or migrate it first."""
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        import django
-
-        django.setup()
-        from spean.site.database import prepare
-
-        prepare()
+        set_up()
         return command(*args, **kwargs)
 
     return wrapped
@@ -73,9 +96,16 @@ def operator(purpose: str = "") -> Actor:
     return Actor(
         kind=Kind.OPERATOR,
         capabilities=frozenset(Capability),
-        label=getpass.getuser(),
+        label=_system_user(),
         purpose=purpose,
     )
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return f"uid {os.getuid()}"
 
 
 def say_json(value: Any) -> None:

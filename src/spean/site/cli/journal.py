@@ -7,16 +7,7 @@ from pathlib import Path
 
 import click
 
-from spean.kernel.text import Sentence
 from spean.site.cli.door import ready, say_json
-
-REASONS = {
-    "missing": Sentence("Entry {bad} is missing: it was deleted."),
-    "changed": Sentence("Entry {bad} was changed after it was written."),
-    "cut": Sentence("The tail is cut: entry {bad} and what followed are gone."),
-    "rewritten": Sentence("Entry {bad} is not what the checkpoint signed: the chain was rewritten."),
-    "checkpoint_forged": Sentence("The checkpoint's signature is not ours: take another copy."),
-}
 
 
 @click.group()
@@ -46,6 +37,7 @@ def verify(checkpoint: Path | None, *, as_json: bool) -> None:
         click.echo(f"The journal holds: {verdict.entries} entries.")
     if verdict.holds:
         return
-    sentence = REASONS[verdict.reason].msgid.format(bad=verdict.bad)
-    click.echo(f"{sentence} Keep the disk as it is and tell the data protection office.", err=True)
+    click.echo(
+        f"{verdict.sentence} Keep the disk as it is and tell the data protection office.", err=True
+    )
     raise click.exceptions.Exit(1)

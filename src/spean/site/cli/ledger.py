@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -93,3 +94,54 @@ def mirror(rebuild: bool, as_json: bool) -> None:
         say_json({"entries": held.rows, "segments": len(held.segments)})
     else:
         click.echo(f"The mirror holds {held.rows} entries in {len(held.segments)} segments.")
+
+
+@click.group()
+def caseload() -> None:
+    """A synthetic caseload whose true counts are tables in print."""
+
+
+@caseload.command("make")
+@click.option(
+    "--tables",
+    required=True,
+    metavar="published|FILE.toml",
+    help="The tables in print that come with Spean, or a file of the same form.",
+)
+@click.option("--persons", type=click.IntRange(min=0), default=0, help="More persons beside them.")
+@click.option("--seed", type=int, default=1, show_default=True, help="What chance does.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@ready
+def make_caseload(tables: str, persons: int, seed: int, as_json: bool) -> None:
+    """Lay ledger entries whose true counts are the tables' figures.
+
+    \b
+    Example: spean caseload make --tables published --persons 1000 --seed 1
+    """
+    from spean.statistics import actions
+    from spean.statistics.caseload import tables as printed
+
+    chosen = printed.published() if tables == "published" else printed.read(_existing(tables))
+    with progress_bar("entries") as progress:
+        laid = actions.lay_caseload(
+            chosen, actor=operator(), persons=persons, seed=seed, progress=progress
+        )
+    if as_json:
+        say_json(asdict(laid))
+        return
+    for table in laid.tables:
+        click.echo(f"{table.id}: {table.entries} entries{' (there already)' * table.already}")
+    click.echo(
+        f"{laid.entries_added} entries added; {laid.persons} persons beside the tables "
+        f"({laid.persons_added} new)."
+    )
+
+
+def _existing(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        raise click.BadParameter(
+            f"there is no file {name}. Write “published”, or the path of a TOML file.",
+            param_hint="--tables",
+        )
+    return path

@@ -21,68 +21,65 @@ from spean.intake.web.portal.limits import is_flood
 from spean.shell.doors import ANYONE, ActorRequest, reads, writes
 
 SHORT = 20  # characters of a plea too short to act on: Khmer and Chinese have no spaces to count
+BUSY = _("We could not keep this just now. Send it once more.")
 LEAVE = '"cookies", "storage"'
-
-
-def _show(
-    request: ActorRequest, name: str, context: dict[str, Any] | None = None, status: int = 200
-) -> HttpResponse:
-    page = {"exit_url": settings.EXIT_URL, **(context or {})}
-    return render(request, f"intake/portal/{name}.html", page, status=status)
 
 
 @reads(to=ANYONE)
 def start(request: ActorRequest) -> HttpResponse:
     """Say what this is, how to leave, and what it cannot hide."""
-    return _show(request, "start")
+    return render(request, "intake/portal/start.html")
 
 
 @writes(to=ANYONE, shows_form=True)
 def danger(request: ActorRequest) -> HttpResponse:
     """Ask about danger before anything else; the answers go on in the page, not in the address."""
     if request.method != "POST":
-        return _show(request, "danger")
-    answers = DangerForm(request.POST)
-    answers.is_valid()
-    return _show(request, "write", {"form": WriteForm(), "first": answers.cleaned_data})
+        return render(request, "intake/portal/danger.html")
+    return _write_page(request, WriteForm(), DangerForm(request.POST))
 
 
 @writes(to=ANYONE, shows_form=True)
 def write(request: ActorRequest) -> HttpResponse:
     """Keep a plea, and show its number once."""
     if request.method != "POST":
-        return _show(request, "write", {"form": WriteForm(), "first": {}})
+        return _write_page(request, WriteForm(), DangerForm({}))
     form = WriteForm(request.POST)
     status = 422
     if form.is_valid():
+        said = form.cleaned_data
         try:
             plea, number = portal.receive(
-                **form.cleaned_data,
-                language=request.LANGUAGE_CODE,
-                quarantined=is_flood(request),
+                **said, language=request.LANGUAGE_CODE, quarantined=is_flood(request)
             )
-            return _numbers(request, plea, number, first=True)
+            return _numbers(request, plea, number, said=said["words"] + said["where"])
         except OperationalError:
-            form.add_error(None, _("We could not keep this just now. Send it once more."))
+            form.add_error("words", BUSY)
             status = 503
-    first = DangerForm(request.POST)
+    return _write_page(request, form, DangerForm(request.POST), status)
+
+
+def _write_page(
+    request: ActorRequest, form: WriteForm, first: DangerForm, status: int = 200
+) -> HttpResponse:
     first.is_valid()
-    return _show(request, "write", {"form": form, "first": first.cleaned_data}, status)
+    context = {"form": form, "first": first.cleaned_data}
+    return render(request, "intake/portal/write.html", context, status=status)
 
 
-def _numbers(request: ActorRequest, plea: Request, number: str, *, first: bool) -> HttpResponse:
-    said = "" if not first else plea.words + plea.where
-    return _show(
-        request,
-        "numbers",
-        {
-            "numbers": as_telephones(number),
-            "plea": plea,
-            "first": first,
-            "short": first and len(said.strip()) < SHORT,
-            "more": visit.pass_for_more(plea) if first else "",
-        },
-    )
+def _numbers(
+    request: ActorRequest, plea: Request, number: str, *, said: str | None = None
+) -> HttpResponse:
+    """Show a number, once; ``said`` is the plea it was made for, if it is the first."""
+    first = said is not None
+    page = {
+        "numbers": "\n".join(as_telephones(number)),
+        "plea": plea,
+        "first": first,
+        "short": said is not None and len(said.strip()) < SHORT,
+        "more": visit.pass_for_more(plea) if first else "",
+    }
+    return render(request, "intake/portal/numbers.html", page)
 
 
 @writes(to=ANYONE, shows_form=True)
@@ -91,11 +88,16 @@ def back(request: ActorRequest) -> HttpResponse:
     if request.method != "POST":
         plea = visit.current(request)
         if plea is None:
-            return _show(request, "enter")
-        return _show(request, "talk", {"plea": plea, "talk": talk_of(plea)})
+            return _ask_number(request)
+        return render(request, "intake/portal/talk.html", _talk(plea))
     if not _enter(request):
-        return _show(request, "enter", {"wrong": True}, 422)
+        return _ask_number(request, wrong=True)
     return redirect("intake:back")
+
+
+def _ask_number(request: ActorRequest, **kept: object) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, "intake/portal/enter.html", kept, status=status)
 
 
 def _enter(request: ActorRequest) -> Request | None:
@@ -124,17 +126,31 @@ def _say(request: ActorRequest, *, question: str) -> HttpResponse:
     if plea is None and "number" in request.POST:
         plea = _enter(request)
     if plea is None:
-        kept = {"words": request.POST.get("words", ""), "question": question}
-        return _show(request, "enter", {**kept, "wrong": "number" in request.POST}, 422)
-    if not form.is_valid():
-        if just_written:
-            return _show(request, "more", {"form": form, "more": request.POST["more"]}, 422)
-        context = {"plea": plea, "talk": talk_of(plea), "form": form}
-        return _show(request, "talk", context, 422)
-    portal.answer(plea, form.cleaned_data["question"], form.cleaned_data["words"])
+        wrong = "number" in request.POST
+        return _ask_number(request, words=form.data["words"], question=question, wrong=wrong)
+    status = 422
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            portal.answer(plea, said["question"], said["words"])
+            return _said(request)
+        except OperationalError:
+            form.add_error("words", BUSY)
+            status = 503
+    page: dict[str, Any] = {"form": form, "more": request.POST.get("more", "")}
+    if just_written:
+        return render(request, "intake/portal/more.html", page, status=status)
+    return render(request, "intake/portal/talk.html", page | _talk(plea), status=status)
+
+
+def _said(request: ActorRequest) -> HttpResponse:
     if visit.current(request):
         return redirect("intake:back")
-    return _show(request, "done", {"done": "more"})
+    return render(request, "intake/portal/done.html", {"done": "more"})
+
+
+def _talk(plea: Request) -> dict[str, Any]:
+    return {"plea": plea, "talk": talk_of(plea)}
 
 
 @writes(to=ANYONE, shows_form=True)
@@ -142,12 +158,12 @@ def withdraw(request: ActorRequest) -> HttpResponse:
     """Thank whoever asks to stop, and let the desk find out whether she is safe."""
     plea = visit.current(request)
     if plea is None:
-        return _show(request, "enter", status=200 if request.method != "POST" else 422)
+        return _ask_number(request)
     if request.method != "POST":
-        return _show(request, "sure", {"verb": "withdraw"})
+        return render(request, "intake/portal/sure.html", {"verb": "withdraw"})
     portal.withdraw(plea)
     visit.close(request)
-    return _show(request, "done", {"done": "withdraw"})
+    return render(request, "intake/portal/done.html", {"done": "withdraw"})
 
 
 @writes(to=ANYONE, shows_form=True)
@@ -155,10 +171,10 @@ def number(request: ActorRequest) -> HttpResponse:
     """Give a new number and make the old one open nothing."""
     plea = visit.current(request)
     if plea is None:
-        return _show(request, "enter", status=200 if request.method != "POST" else 422)
+        return _ask_number(request)
     if request.method != "POST":
-        return _show(request, "sure", {"verb": "number"})
-    return _numbers(request, plea, portal.change_number(plea), first=False)
+        return render(request, "intake/portal/sure.html", {"verb": "number"})
+    return _numbers(request, plea, portal.change_number(plea))
 
 
 @writes(to=ANYONE, shows_form=True)
@@ -166,9 +182,9 @@ def delete(request: ActorRequest) -> HttpResponse:
     """Empty what she wrote."""
     plea = visit.current(request)
     if plea is None:
-        return _show(request, "enter", status=200 if request.method != "POST" else 422)
+        return _ask_number(request)
     if request.method != "POST":
-        return _show(request, "sure", {"verb": "delete"})
+        return render(request, "intake/portal/sure.html", {"verb": "delete"})
     portal.delete_words(plea)
     return redirect("intake:back")
 

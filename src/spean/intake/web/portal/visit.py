@@ -31,7 +31,7 @@ def current(request: ActorRequest) -> Request | None:
         return None
     if now - held["seen"] > IDLE // 10:
         request.session[_KEY] = {**held, "seen": now}
-    return Request.objects.select_related("owner").filter(pk=held["request"]).first()
+    return Request.objects.select_related("owner", "case").filter(pk=held["request"]).first()
 
 
 def close(request: ActorRequest) -> None:
@@ -46,7 +46,7 @@ def pass_for_more(plea: Request) -> str:
 def from_pass(signed: str) -> Request | None:
     try:
         pk = signing.loads(signed, salt=_SALT, max_age=IDLE)
-        return Request.objects.select_related("owner").filter(pk=pk).first()
+        return Request.objects.select_related("owner", "case").filter(pk=pk).first()
     except (signing.BadSignature, ValidationError):
         return None
 

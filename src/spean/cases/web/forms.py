@@ -1,0 +1,180 @@
+"""What people type about cases. Bad input is told beside the field; nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from spean.agencies.models import Agency
+from spean.agencies.queries import agencies
+from spean.cases.models import Case, Stage
+from spean.cases.states import WORDS, CaseState, Form, Outcome, PersonRole, StageKind
+from spean.kernel import clock
+from spean.kernel.dates import PartialDate
+from spean.kernel.errors import Invalid
+from spean.kernel.text import Sentence
+from spean.people.web.fields import CountryField, PartialDateField, ProvinceField, settle
+from spean.shell.text import say
+
+FORMS = [(f.value, WORDS[f.value]) for f in sorted(Form, key=lambda f: f is not Form.UNKNOWN)]
+
+
+class AgencyField(forms.ModelChoiceField):
+    """An agency, by its name in the reader's language."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(queryset=Agency.objects.none(), **more)
+
+    def __deepcopy__(self, memo: Any) -> AgencyField:
+        copied: AgencyField = super().__deepcopy__(memo)
+        copied.queryset = agencies()
+        return copied
+
+    def label_from_instance(self, obj: Agency) -> str:
+        return obj.name_in(get_language() or "en")
+
+
+class DueField(forms.CharField):
+    """A day to come, in any digits; the end of that day is meant."""
+
+    def clean(self, value: Any) -> datetime | None:
+        written = super().clean(value)
+        if not written:
+            return None
+        try:
+            when = PartialDate.parse(written)
+        except Invalid as wrong:
+            raise forms.ValidationError(say(wrong.sentence)) from None
+        if not when.is_day:
+            raise forms.ValidationError(_("Write the whole day, such as 2025-04-22."))
+        return datetime.combine(when.first, time(17, 0), tzinfo=clock.zone())
+
+
+class FilterForm(forms.Form):
+    ref = forms.CharField(label=_("Reference"), max_length=12, required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("all")), *((s.value, WORDS[s.value]) for s in CaseState)],
+        required=False,
+    )
+
+
+class DescribeForm(forms.Form):
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    form = forms.ChoiceField(label=_("Form of exploitation"), choices=FORMS, required=False)
+    country = CountryField(label=_("Country where she is or was held"), required=False)
+    province = ProvinceField(
+        label=_("Province"),
+        required=False,
+        help_text=_("Its name or code. In Cambodia a district or commune does as well."),
+    )
+    summary = forms.CharField(
+        label=_("What is known"), required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    own_view = forms.CharField(
+        label=_("Her own view"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What the person herself wants, in her words."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        settle(self, self.cleaned_data.get("country") or "")
+        return self.cleaned_data
+
+    @classmethod
+    def of(cls, case: Case) -> DescribeForm:
+        return cls(
+            initial={
+                "seen": case.version,
+                "form": case.form,
+                "country": case.country,
+                "province": case.province,
+                "summary": case.summary,
+                "own_view": case.own_view,
+            }
+        )
+
+    def see_again(self, case: Case) -> None:
+        """Carry the version just read, so that saving again means: I have seen what changed."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(case.version)
+
+
+class CloseForm(forms.Form):
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=[(o.value, WORDS[o.value]) for o in Outcome],
+        widget=forms.RadioSelect,
+    )
+
+
+class StageForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What happened"), choices=[(k.value, WORDS[k.value]) for k in StageKind]
+    )
+    country = CountryField(label=_("Country"), required=False)
+    province = ProvinceField(label=_("Province"), required=False)
+    place = forms.CharField(label=_("Place, in words"), max_length=300, required=False)
+    held_by = forms.CharField(label=_("By whom"), max_length=300, required=False)
+    began = PartialDateField(label=_("From"), required=False)
+    ended = PartialDateField(label=_("Until"), required=False)
+    words = forms.CharField(
+        label=_("In words"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        settle(self, self.cleaned_data.get("country") or "")
+        return self.cleaned_data
+
+
+class ChangeStageForm(StageForm):
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, stage: Stage) -> ChangeStageForm:
+        names = ("kind", "country", "province", "place", "held_by", "began", "ended", "words")
+        return cls(
+            initial={"seen": stage.case.version, **{n: getattr(stage, n) for n in names}}
+        )
+
+    def see_again(self, case: Case) -> None:
+        """Carry the version just read, so that saving again means: I have seen what changed."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(case.version)
+
+
+class NoteForm(forms.Form):
+    words = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class TaskForm(forms.Form):
+    words = forms.CharField(label=_("What is to be done"), max_length=500)
+    due = DueField(label=_("By which day"), max_length=20, help_text=_("Such as 2025-04-22."))
+    agency = AgencyField(label=_("By whom"), required=False, empty_label=_("my agency"))
+
+
+class PersonForm(forms.Form):
+    ref = forms.CharField(
+        label=_("Reference of the person"), max_length=12, help_text=_("Such as P-7K3F2M.")
+    )
+    role = forms.ChoiceField(
+        label=_("As what"), choices=[(r.value, WORDS[r.value]) for r in PersonRole]
+    )
+
+    def clean_ref(self) -> str:
+        return str(self.cleaned_data["ref"]).strip().upper()
+
+    def unknown(self) -> None:
+        """Say that no person bears the reference."""
+        none = Sentence("There is no person with this reference. Check the letters and digits.")
+        self.add_error("ref", say(none))
+
+
+class AgencyForm(forms.Form):
+    agency = AgencyField(label=_("Agency"))
