@@ -47,9 +47,7 @@ def a_case(person: Person | None = None, *, agreed: tuple[ConsentPurpose, ...] =
     """Open a case of hers at the anti-trafficking department, with what she agreed to."""
     person = person or woman()
     for purpose in agreed:
-        people.give_consent(
-            person, actor=actor("dara"), purpose=purpose, basis=ConsentBasis.SPOKEN
-        )
+        people.give_consent(person, actor=actor("dara"), purpose=purpose, basis=ConsentBasis.SPOKEN)
     return cases.open_case(
         actor=actor("vanna"),
         persons=[person],
@@ -91,9 +89,7 @@ def at_the_embassy(case: Case) -> Referral:
 def planned(case: Case | None = None) -> Return:
     case = case or a_case()
     at_the_embassy(case)
-    return returns.plan(
-        case, her(case), actor=actor("lim"), country="CHN", province="CN-HA"
-    )
+    return returns.plan(case, her(case), actor=actor("lim"), country="CHN", province="CN-HA")
 
 
 def travelling(case: Case | None = None) -> Return:

@@ -293,7 +293,9 @@ def test_the_header_says_where_she_is_and_who_owes_what(case, stopped_clock):
     )
     sentence = queries.stage_sentence(case)
     assert "Waiting in Henan" in sentence
-    assert "for 34 days; Embassy in Beijing owes this by 7 March 2025: Get travel papers." in sentence
+    assert (
+        "for 34 days; Embassy in Beijing owes this by 7 March 2025: Get travel papers." in sentence
+    )
 
 
 def test_the_database_refuses_a_closed_case_without_outcome(case):

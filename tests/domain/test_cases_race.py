@@ -64,6 +64,5 @@ def _close(case: Case, supervisor) -> str:
     try:
         actions.close(case, actor=supervisor, seen=case.version, outcome="safe_return")
     except Stale as refusal:
-        assert "Sokha" in refusal.sentence
-        return "told"
+        return "told" if "Sokha changed this" in refusal.sentence else "told wrongly"
     return "won"

@@ -112,7 +112,7 @@ def test_a_line_with_too_few_values_is_named(load):
     [
         (b"", "empty"),
         (b"\xff\xfek\x00i\x00", "UTF-8"),
-        ("kind,occurred\nrescued,".encode() + b"\xe9\n", "UTF-8"),
+        (b"kind,occurred\nrescued," + b"\xe9\n", "UTF-8"),
         (b"kind;occurred\nrescued;2024\n", "commas"),
         (b"kind,occurred,kind\n", "twice"),
         (b"kind,occurred,colour\n", "“colour” is not a column"),

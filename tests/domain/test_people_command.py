@@ -48,7 +48,7 @@ def test_a_file_of_queries_gives_one_line_each_in_order_also_when_nothing_is_fou
     path = tmp_path / "q.csv"
     path.write_text(
         "id,family_name,given_name,name_km,born,province\n"
-        "1,Keo,Sokha,,2004,Battambang\n2,Zzyzx,Qqq,,,\n3,,,កែវ សុខា,,\n",
+        "1,Keo,Sokha,,2004,Battambang\n2,Mom,Lily,,,\n3,,,កែវ សុខា,,\n",
         encoding="utf-8",
     )
     done = spean("people", "find", "--queries", str(path), "--json", "--limit", "3")

@@ -77,9 +77,7 @@ def test_danger_to_life_stands_where_she_cannot_be_asked_and_must_say_why(her, m
 
 def test_nobody_seconds_herself(her, maly):
     with pytest.raises(Invalid, match="somebody else"):
-        consent(
-            her, maly, basis=ConsentBasis.LEGAL_DUTY, note="x", seconded_by=cast.user("maly")
-        )
+        consent(her, maly, basis=ConsentBasis.LEGAL_DUTY, note="x", seconded_by=cast.user("maly"))
 
 
 def test_withdrawal_ends_sharing_at_once_and_happens_once(her, maly):

@@ -92,9 +92,7 @@ def test_a_statistician_registers_nobody():
 
 def test_another_agency_does_not_correct_the_record():
     with pytest.raises(Denied, match="another agency's record"):
-        actions.add_name(
-            sokha(), actor=cast.actor("stranger"), written="X", kind=NameKind.ALIAS
-        )
+        actions.add_name(sokha(), actor=cast.actor("stranger"), written="X", kind=NameKind.ALIAS)
 
 
 def test_two_people_correct_one_record_and_the_second_is_told_who_was_first():
@@ -116,7 +114,11 @@ def test_correcting_renews_what_the_search_asks():
 
 def test_no_message_may_be_left_unless_the_plan_says_so():
     contact = actions.note_contact(
-        sokha(), actor=cast.actor("rith"), whose="mother", channel=Channel.PHONE, address="012345678"
+        sokha(),
+        actor=cast.actor("rith"),
+        whose="mother",
+        channel=Channel.PHONE,
+        address="012345678",
     )
     assert contact.may_leave_message is False
 

@@ -68,7 +68,11 @@ def test_another_state_is_told_only_with_consent():
 
 @pytest.mark.parametrize(
     ("place", "field"),
-    [({"country": "KHM"}, "country"), ({"country": "XXX"}, "country"), ({"province": "CN-99"}, "province")],
+    [
+        ({"country": "KHM"}, "country"),
+        ({"country": "XXX"}, "country"),
+        ({"province": "CN-99"}, "province"),
+    ],
 )
 def test_a_place_that_does_not_exist_is_refused(place, field):
     with pytest.raises(Invalid) as wrong:
@@ -96,8 +100,6 @@ def test_who_is_kept_from_the_case_sees_no_request():
     assert queries.host_requests_for(actor("chenda")).exists()
     cases.exclude(case, actor=actor("sokha"), agency=user("chenda").agency)
     assert not queries.host_requests_for(actor("chenda")).exists()
-
-
 
 
 def test_the_database_refuses_an_answered_request_without_answer():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from datetime import date, datetime, timedelta
 
@@ -12,15 +13,15 @@ from spean.kernel import clock
 from spean.kernel.dates import PartialDate
 from spean.statistics.measures import MEASURES
 from tests.domain.command import spean
-import json
 
 pytestmark = pytest.mark.django_db
 
 KINDS = sorted({kind for m in MEASURES.values() for kind in m.kinds}) + ["departed"] * 3
 COLUMNS = (
-    "kind occurred recorded person other case request return operation proceeding interview agency "
-    "supporting from sex nationality role placement id supersedes"
-).split()
+    "kind", "occurred", "recorded", "person", "other", "case", "request", "return", "operation",
+    "proceeding", "interview", "agency", "supporting", "from", "sex", "nationality", "role",
+    "placement", "id", "supersedes",
+)  # fmt: skip
 
 
 def random_lines(seed):

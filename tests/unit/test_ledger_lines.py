@@ -24,9 +24,7 @@ def read(**columns):
 
 
 def test_a_line_becomes_the_values_of_the_table():
-    values = read(
-        kind="rescued", occurred="2024-04", agency="GDI", supporting="GDI; GDI", age="07"
-    )
+    values = read(kind="rescued", occurred="2024-04", agency="GDI", supporting="GDI; GDI", age="07")
     assert (values["occurred_first"], values["occurred_last"]) == ("2024-04-01", "2024-04-30")
     assert (values["supporting"], values["age"]) == ("GDI", "7")
 

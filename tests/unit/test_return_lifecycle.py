@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,7 @@ def test_a_move_is_offered_or_refused_never_both(state, verb):
 
 
 def test_the_path_walks_from_the_plan_to_the_hand_over():
-    for (_, before), (verb, after) in zip(PATH, PATH[1:], strict=False):
+    for (_, before), (verb, after) in pairwise(PATH):
         assert LIFECYCLE.after(before, verb) is after
 
 

@@ -97,7 +97,9 @@ def test_opening_without_a_purpose_asks_for_it():
 
 def test_opening_leads_nowhere_but_home():
     her, rith = person(), cast.client_as("rith")
-    answer = rith.post(page_of(her) + "open/", {"purpose": "assist", "back": "https://evil.example"})
+    answer = rith.post(
+        page_of(her) + "open/", {"purpose": "assist", "back": "https://evil.example"}
+    )
     assert answer["Location"] == page_of(her)
 
 

@@ -224,10 +224,15 @@ def test_three_pleas_from_three_doors_become_one_case_in_a_few_presses(dara, ple
     queue = dara.get(reverse("requests:queue")).content.decode()
     assert all(row.ref in queue for row in (plea, mothers, ngos))
     hers = plea.persons.get().person
-    for other in (mothers, ngos):
-        theirs = other.persons.order_by("pk").first().person
-        page = dara.get(url("detail", plea)).content.decode()
-        assert reverse("people:compare", args=[hers.pk, theirs.pk]) in page
+    mothers_own, ngos_own = (row.persons.order_by("pk").first().person for row in (mothers, ngos))
+    page = dara.get(url("detail", plea)).content.decode()
+    assert reverse("people:compare", args=[hers.pk, mothers_own.pk]) in page
+    # An alias alone may suggest nothing; the reference leads there all the same.
+    asked = {"person": str(hers.pk), "ref": ngos_own.ref.lower()}
+    answer = dara.get(url("compare", plea), asked)
+    assert answer.url == reverse("people:compare", args=[hers.pk, ngos_own.pk])
+    assert dara.get(url("compare", plea), asked | {"ref": "P-000000"}).status_code == 422
+    for theirs in (mothers_own, ngos_own):
         dara.post(
             reverse("people:decide", args=[hers.pk, theirs.pk]),
             {"decision": "same", "reason": "the same village, the same mother"},

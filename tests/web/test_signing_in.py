@@ -253,3 +253,15 @@ def test_an_administrator_invites_and_resets_and_sees_each_link_once():
 
 def test_nobody_else_administers():
     assert cast.client_as("sophal").get("/desk/agencies/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("browser", "account", "read"),
+    [("en-US,en", "km", "km"), ("km-KH", "en", "km"), ("fr", "en", "en"), ("en", "en", "en")],
+)
+def test_the_desk_speaks_the_account_s_language_or_that_of_a_khmer_browser(browser, account, read):
+    user = cast.user("samnang")
+    User.objects.filter(pk=user.pk).update(language=account)
+    visitor = Client(headers={"accept-language": browser})
+    visitor.post(give_password(visitor).redirect_chain[-1][0], {"code": code()})
+    assert visitor.get("/desk/agencies/")["Content-Language"] == read

@@ -62,7 +62,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="km")
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
+    objects: ClassVar[Users] = Users()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
 

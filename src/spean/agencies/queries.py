@@ -32,7 +32,8 @@ def actor_for(user: User) -> Actor:
 
 def label_of(user_id: int | None) -> str:
     """Return what colleagues call a user, such as for "who was first"."""
-    return User.objects.filter(pk=user_id).values_list("label", flat=True).first() or "—"
+    found = User.objects.filter(pk=user_id or 0)
+    return found.values_list("label", flat=True).first() or "—"
 
 
 def agencies() -> QuerySet[Agency]:

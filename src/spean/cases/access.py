@@ -25,7 +25,9 @@ _HOUSE = frozenset({Kind.OPERATOR, Kind.SYSTEM})
 
 def _granted(agency_id: int | None, *, excluded: bool) -> Q:
     standing = Q(until=None) | Q(until__gt=clock.now())
-    held = Grant.objects.filter(standing, agency_id=agency_id, withdrawn=None, excluded=excluded)
+    held = Grant.objects.filter(
+        standing, agency_id=agency_id or 0, withdrawn=None, excluded=excluded
+    )
     return Q(pk__in=held.values("case_id"))
 
 

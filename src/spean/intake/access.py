@@ -32,16 +32,18 @@ def front_desk_or_none() -> Agency | None:
 
 
 def readable(actor: Actor) -> Q:
-    """Requests whose words the actor may read: her office's, its branches', her cases'."""
+    """Requests whose words the actor may read: her office's, its branches', those it leads.
+
+    Who sees a case by referral reads what was disclosed, not the plea's own words.
+    """
     if actor.kind in _MACHINES:
         return Q()
     if actor.agency_id is None or not any(actor.can(c) for c in _READING):
         return Q(pk__in=[])
-    in_cases = Case.objects.filter(cases.shared(actor)).values("pk")
     return (
         Q(owner_id__in=under(actor.agency_id))
         | Q(recorder_id=actor.agency_id)
-        | Q(case__in=in_cases)
+        | Q(case__lead_agency_id=actor.agency_id)
     )
 
 

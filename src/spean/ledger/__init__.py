@@ -1,1 +1,1 @@
-"""What happened to whom, when, where, by which agencies: append-only, the only thing ever counted."""
+"""What happened to whom, when, where, by which agencies: append-only, all that is ever counted."""

@@ -10,7 +10,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 _SHOWN = "(SELECT shown FROM ledger_load WHERE id = OLD.load_id) IS NOT NULL"
 _LASTS = f"OLD.load_id IS NULL OR {_SHOWN}"
 
-# name: (table, verb, when)
+# By name: which table, which verb, when it is refused.
 GUARDS: dict[str, tuple[str, str, str]] = {
     "ledger_entry_stays": ("ledger_entry", "UPDATE", "1 = 1"),
     "ledger_entry_lasts": ("ledger_entry", "DELETE", _LASTS),

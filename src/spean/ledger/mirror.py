@@ -317,5 +317,3 @@ def _segment_key(name: str, ring: int) -> bytes:
     # One key a segment: the nonces of two segments can never meet under one key.
     key = vault.ring().derive("mirror", ring)
     return hmac.digest(key, name.encode(), hashlib.sha256)
-
-

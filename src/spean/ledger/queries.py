@@ -75,7 +75,7 @@ MIRRORED = (
     "nationality", "role", "form", "cause", "placement", "outcome", "ref", "other",
     "supersedes_id", "loaded",
 )  # fmt: skip
-_SELECT = "SELECT {} FROM ledger_entry WHERE ".format(
+_SELECT = "SELECT {} FROM ledger_entry WHERE ".format(  # noqa: S608 - names of our own columns
     ", ".join(f'"{column}"' for column in MIRRORED)
 )
 

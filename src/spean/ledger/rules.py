@@ -83,16 +83,16 @@ class LineReader:
         self._supporting: dict[str, str] = {}
         readers: dict[str, Callable[[str], str]] = {
             "kind": _kind,
-            **{key: self._key for key in (*states.KEYS, "id", "other", "supersedes")},
+            **dict.fromkeys((*states.KEYS, "id", "other", "supersedes"), self._key),
             "agency": self._agency,
             "supporting": self._supporters,
-            **{column: _country for column in states.COUNTRIES},
+            **dict.fromkeys(states.COUNTRIES, _country),
             "province": _province,
             "checkpoint": self._checkpoint,
             "sex": _sex,
             "age": _age,
             "role": _role,
-            **{column: _slug for column in states.SLUGS},
+            **dict.fromkeys(states.SLUGS, _slug),
         }
         # One cache a column: the values of a column repeat, and a dictionary is quicker than rules.
         self._plan: list[tuple[str, int, Callable[[str], str], dict[str, str] | None]] = [
@@ -100,7 +100,7 @@ class LineReader:
             for c in states.COLUMNS
             if c in places and c in readers
         ]
-        self._template = {c: "" for c in states.COLUMNS}
+        self._template = dict.fromkeys(states.COLUMNS, "")
 
     def read(self, row: Sequence[str]) -> tuple[Values, str]:
         """Return the values of FIELDS and the text of ``supersedes``; raise Invalid."""

@@ -97,9 +97,7 @@ class Superseding:
         kind = self._kind_of(order)
         replaced, day = self._what(order)
         if replaced == Kind.WITHDRAWN:
-            complain(
-                line, Sentence("“{ref}” is a withdrawal. Record again what happened", ref=ref)
-            )
+            complain(line, Sentence("“{ref}” is a withdrawal. Record again what happened", ref=ref))
         if kind in (Kind.CORRECTED, Kind.WITHDRAWN):
             self.counts[order] = replaced if kind == Kind.CORRECTED else kind
             if not self._day_of(order)[0]:

@@ -115,7 +115,7 @@ def rows_of(person: Person) -> list[Person]:
 def counted_today(actor: Actor) -> set[uuid.UUID]:
     """Return the strangers' records that the actor has opened since midnight."""
     today = clock.today()
-    recent = Opening.objects.filter(user_id=actor.user_id, counted=True).order_by("-at")
+    recent = Opening.objects.filter(user_id=actor.user_id or 0, counted=True).order_by("-at")
     held = recent.values_list("person_id", "at")[: BUDGET * 4]
     return {person_id for person_id, at in held if clock.day_of(at) == today}
 

@@ -90,7 +90,7 @@ def weigh(one: Traits, other: Traits) -> list[Reason]:
 def probability(reasons: Iterable[Reason]) -> float:
     """Turn points into a probability that the two are one person."""
     weight = float(model()["prior"]) + sum(reason.points for reason in reasons)
-    return 1 / (1 + 2.0**-weight)
+    return float(1 / (1 + 2.0**-weight))
 
 
 def _plain(one: str, other: str) -> str:

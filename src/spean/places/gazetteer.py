@@ -76,7 +76,7 @@ def is_province(code: str) -> bool:
 def _subdivision(code: str) -> str | None:
     import pycountry
 
-    found = pycountry.subdivisions.get(code=code)
+    found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
     return str(found.name) if found else None
 
 
@@ -119,7 +119,8 @@ def province_choices(country: str, language: str) -> list[tuple[str, str]]:
         return []
     import pycountry
 
-    found = pycountry.subdivisions.get(country_code=ALPHA2[country]) or []
+    wanted = ALPHA2[country]
+    found = pycountry.subdivisions.get(country_code=wanted) or []  # type: ignore[no-untyped-call]
     return sorted(((s.code, s.name) for s in found), key=lambda pair: pair[1])
 
 

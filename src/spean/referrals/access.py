@@ -21,7 +21,7 @@ from spean.referrals.states import ReferralState
 _WORKS_ON = (ReferralState.ACCEPTED, ReferralState.ANSWERED)
 
 
-def _grants(agency_id: int | None, *, excluded: bool) -> QuerySet[Grant]:
+def _grants(agency_id: int, *, excluded: bool) -> QuerySet[Grant]:
     now = clock.now()
     return Grant.objects.filter(
         Q(until=None) | Q(until__gt=now), agency_id=agency_id, excluded=excluded, withdrawn=None
@@ -30,7 +30,7 @@ def _grants(agency_id: int | None, *, excluded: bool) -> QuerySet[Grant]:
 
 def kept_from(actor: Actor) -> Q:
     """Rows of a case that the actor's agency is kept away from."""
-    return Q(case__in=_grants(actor.agency_id, excluded=True).values("case"))
+    return Q(case__in=_grants(actor.agency_id or 0, excluded=True).values("case"))
 
 
 def on_case_in_sight(actor: Actor) -> Q:

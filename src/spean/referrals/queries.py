@@ -63,7 +63,7 @@ def host_requests_on(case: Case) -> QuerySet[HostRequest]:
 
 def receivers_for(case: Case, actor: Actor) -> list[Agency]:
     """Return the agencies that the case may be referred to."""
-    others = Agency.objects.exclude(pk=actor.agency_id).order_by("name_en")
+    others = Agency.objects.exclude(pk=actor.agency_id or 0).order_by("name_en")
     return [office for office in others if access.receiving.allows(case, office)]
 
 

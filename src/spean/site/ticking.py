@@ -21,6 +21,13 @@ LEASE = "tick"
 LASTS = timedelta(minutes=10)
 
 
+def _questions(now: datetime) -> Iterable[Did]:
+    from spean.intake.actions import desk
+
+    for reference in desk.remind_information(now):
+        yield Did("raised", "information_needed", str(reference))
+
+
 def _clocks(now: datetime) -> Iterable[Did]:
     from spean.cases.actions import clocks
 
@@ -53,6 +60,8 @@ def _checkpoint(_now: datetime) -> Iterable[Did]:
 
 def hang() -> None:
     """Hang up what recurs in this house; a room may hang up its own in its apps.py."""
+    # Questions are put again before their limit would climb.
+    recurs("intake.questions", _questions)
     recurs("cases.clocks", _clocks)
     recurs("shell.jobs", _jobs)
     recurs("agencies.invitations", _invitations)

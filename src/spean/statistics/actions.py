@@ -152,6 +152,4 @@ def _lay_others(
 
 
 def _load(lines: list[list[str]], source: str, actor: Actor) -> None:
-    ledger.load_lines(
-        MadeLines(lambda: iter(lines)), actor=actor, source=source, create_codes=True
-    )
+    ledger.load_lines(MadeLines(lambda: iter(lines)), actor=actor, source=source, create_codes=True)

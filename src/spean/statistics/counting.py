@@ -78,9 +78,7 @@ class _Counting:
         self.manifest = manifest
         self.connection = connection
         self.measures = [MEASURES[name] for name in asked.measures]
-        self.keys = [
-            key for key in asked.keys if any(key in m.keys for m in self.measures)
-        ]
+        self.keys = [key for key in asked.keys if any(key in m.keys for m in self.measures)]
         self.columns = list(dict.fromkeys(column_of(c) for by in asked.by for c in by))
 
     def close(self) -> None:
@@ -112,7 +110,7 @@ class _Counting:
     def _table(self, name: str) -> Any:
         import ibis
 
-        described = self.connection.execute(f'SELECT * FROM "{name}" LIMIT 0').description
+        described = self.connection.table(name).limit(0).description
         return ibis.table({d[0]: _ibis_type(str(d[1])) for d in described}, name=name)
 
     def _sql(self, expression: Any) -> str:
@@ -205,7 +203,8 @@ class _Counting:
         import ibis
 
         if not any(measure.still for measure in self.measures):
-            return found.mutate(gone_now=ibis.literal(False), gone_before=ibis.literal(False))
+            nobody = ibis.literal(value=False)
+            return found.mutate(gone_now=nobody, gone_before=nobody)
         left = self._in_effect(known, known.counts_as == Kind.DEPARTED.value)
         if self.has_joins:
             table = ibis.table({"one": "uint64", "root": "uint64"}, name="same")
@@ -224,8 +223,8 @@ class _Counting:
         ends = ends.select(waited=ends.id, first_gone=ends.first_gone)
         joined = found.left_join(ends, found.id == ends.waited)
         return joined.mutate(
-            gone_now=(joined.first_gone <= self.asked.last).fill_null(False),
-            gone_before=(joined.first_gone <= self.asked.previous[1]).fill_null(False),
+            gone_now=_is_by(joined.first_gone, self.asked.last),
+            gone_before=_is_by(joined.first_gone, self.asked.previous[1]),
         ).drop("waited", "first_gone")
 
     # --- counting ---
@@ -253,7 +252,7 @@ class _Counting:
 
     def _count_all(self, counted: Counted) -> None:
         tagged = self._table("tagged")
-        sums = {}
+        sums: dict[str, Any] = {}
         for key in self.keys:
             column = tagged[_key_column(key)]
             sums |= self._pair(tagged, key)
@@ -280,33 +279,36 @@ class _Counting:
             counted.keyless.append((measure.id, measure.key, int(row[f"{measure.key}_none"])))
 
     def _count_by(self, counted: Counted, by: By) -> None:
-        tagged = self._table("tagged")
-        columns = []
-        for place, column in enumerate(by):
-            name = f"by_{place}"
-            tagged = tagged.mutate(**{name: _value(tagged, column)})
-            if column == "supporting":
-                tagged = tagged.mutate(**{name: tagged[name].split(";").unnest()})
-            columns.append(name)
+        tagged, columns = self._broken_down(by)
         sums: dict[str, Any] = {}
         for key in self.keys:
             sums |= self._pair(tagged, key)
         names = list(sums)
         rows = self._rows(tagged.group_by(["measure", *columns]).aggregate(**sums))
         width = 1 + len(by)
-        cells: dict[str, list[tuple[tuple[str, ...], dict[str, int]]]] = {}
+        found: dict[str, list[tuple[tuple[str, ...], dict[str, int]]]] = {}
         for row in rows:
             counts = dict(zip(names, row[width:], strict=True))
-            cells.setdefault(row[0], []).append((tuple(row[1:width]), counts))
+            found.setdefault(row[0], []).append((tuple(row[1:width]), counts))
         for measure in self.measures:
-            some = sorted(cells.get(measure.id, ()), key=lambda cell: _order(cell[0]))
+            some = sorted(found.get(measure.id, ()), key=lambda cell: _order(cell[0]))
             for key in self._keys_of(measure):
-                for values, counts in some:
-                    if counts[f"{key}_now"]:
-                        counted.cells.append(
-                            Cell(measure.id, key, by, values, counts[f"{key}_now"],
-                                 counts[f"{key}_before"])
-                        )  # fmt: skip
+                counted.cells += [
+                    Cell(measure.id, key, by, values, counts[f"{key}_now"], counts[f"{key}_before"])
+                    for values, counts in some
+                    if counts[f"{key}_now"]
+                ]
+
+    def _broken_down(self, by: By) -> tuple[Any, list[str]]:
+        """Return the tagged rows with a column for each part of the breakdown, and their names."""
+        tagged, columns = self._table("tagged"), []
+        for place, column in enumerate(by):
+            name = f"by_{place}"
+            tagged = tagged.mutate(**{name: _value(tagged, column)})
+            if column == "supporting":  # an entry stands under each that supported
+                tagged = tagged.mutate(**{name: tagged[name].split(";").unnest()})
+            columns.append(name)
+        return tagged, columns
 
     def _keys_of(self, measure: Measure) -> list[str]:
         return [key for key in measure.keys if key in self.keys]
@@ -337,6 +339,11 @@ def _key_columns(keys: Iterable[str]) -> list[str]:
     return [_key_column(key) for key in keys]
 
 
+def _is_by(day: Any, last: date) -> Any:
+    """Return whether there is such a day, and no later than ``last``."""
+    return day.notnull() & (day <= last)
+
+
 def _return_key(found: Any) -> Any:
     """Return the key of a return: its own, or else one for a person and a day."""
     import ibis
@@ -364,4 +371,3 @@ def _ibis_type(duck: str) -> str:
         "TIMESTAMP": "timestamp",
         "BOOLEAN": "boolean",
     }.get(duck, "string")
-

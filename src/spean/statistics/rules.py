@@ -138,9 +138,7 @@ def read_where(text: str) -> tuple[tuple[str, str], ...]:
         else:
             _check_column(column, "where")
         if column in found:
-            raise Invalid(
-                Sentence("“{column}” is asked for twice.", column=column), field="where"
-            )
+            raise Invalid(Sentence("“{column}” is asked for twice.", column=column), field="where")
         found[column] = value
     return tuple(found.items())
 
@@ -215,16 +213,16 @@ def faults(document: Any) -> list[Sentence]:
     if doubled := _doubled(figures):
         found.append(Sentence("The figure {figure} stands twice.", figure=doubled))
     told = {_sum_id(row): row for row in document.get("sums") or [] if isinstance(row, dict)}
-    for row in sums(figures):
-        if told.get(_sum_id(row)) != row:
-            found.append(
-                Sentence(
-                    "The sum of {measure} ({key}) by {by} is not the one stated.",
-                    measure=row["measure"],
-                    key=row["key"],
-                    by=row["by"],
-                )
-            )
+    wrong = (row for row in sums(figures) if told.get(_sum_id(row)) != row)
+    found += [
+        Sentence(
+            "The sum of {measure} ({key}) by {by} is not the one stated.",
+            measure=row["measure"],
+            key=row["key"],
+            by=row["by"],
+        )
+        for row in wrong
+    ]
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -60,10 +61,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return redirect("account_login")
 
     def _has_second_factor(self, user: User) -> bool:
-        return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+        return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP]))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        request.session.setdefault(LANGUAGE_KEY, user.language)
+        # Most browsers here say English by default, so the account's language wins over that; a
+        # browser set to Khmer was set so by somebody.
+        if not request.headers.get("Accept-Language", "").lower().startswith("km"):
+            request.session.setdefault(LANGUAGE_KEY, user.language)
         actions.note_sign_in(user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response

@@ -42,7 +42,9 @@ def day_after(care: Care, on: date, *before: str) -> date:
     """Return ``on``; raise Invalid if it is to come, or lies before an earlier step's day."""
     days = [getattr(care, name) for name in before]
     ret = return_of(care)
-    return checked_day(on, clock.today(), not_before=latest([*days, ret and ret.arrived_on]))
+    return checked_day(
+        on, clock.today(), not_before=latest([*days, ret.arrived_on if ret else None])
+    )
 
 
 def owe(care: Care, kind: ClockKind, due: datetime, *, danger: bool = False) -> None:
@@ -70,7 +72,7 @@ def owe_next_follow_up(care: Care) -> FollowUp | None:
     return coming
 
 
-def note(care: Care, kind: str, *, by: Actor, on: date, **columns: str) -> None:
+def note(care: Care, kind: str, *, by: Actor, on: date, **columns: Any) -> None:
     """Record a fact of this care, with the codes all its facts share."""
     person, ret = care.person, return_of(care)
     ledger.record(

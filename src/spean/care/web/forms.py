@@ -30,9 +30,7 @@ class ReceiveForm(CareForm):
     on = DayField(label=_("On which day was the person received?"), initial=today)
     needs = words(
         _("What does the person need first?"),
-        _(
-            "Health, rest, safety, somebody to call. Only your agency's social workers read it."
-        ),
+        _("Health, rest, safety, somebody to call. Only your agency's social workers read it."),
     )
 
 

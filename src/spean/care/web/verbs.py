@@ -24,6 +24,7 @@ from spean.care.web.forms import (
 )
 from spean.care.web.views import find_care
 from spean.kernel.actor import Capability
+from spean.referrals.web.fields import posted
 from spean.shell.doors import ActorRequest, attempt, writes
 
 
@@ -37,7 +38,7 @@ def _verb(
     """Show one verb's form; when it is done, show the person's care."""
     care = find_care(request, care_id)
     access.giving.require(request.actor, care)
-    form = kind(request.POST or None, care=care)
+    form = kind(posted(request), care=care)
     status = 200
     if request.method == "POST":
         status = 422
@@ -85,7 +86,7 @@ def follow_up(request: ActorRequest, follow_up_id: UUID) -> HttpResponse:
     """Record a planned contact."""
     planned = get_object_or_404(queries.follow_ups_for(request.actor), pk=follow_up_id)
     access.giving.require(request.actor, planned.care)
-    form = FollowUpForm(request.POST or None)
+    form = FollowUpForm(posted(request))
     status = 200
     if request.method == "POST":
         status = 422

@@ -23,7 +23,7 @@ _ON_A_PAGE = 50
 def listing(request: ActorRequest) -> HttpResponse:
     """List the people this agency cares for, those expected first; or those no longer."""
     ended = request.GET.get("ended") == "1"
-    own = queries.care_for(request.actor).filter(agency_id=request.actor.agency_id)
+    own = queries.care_for(request.actor).filter(agency_id=request.actor.agency_id or 0)
     closed = own.filter(state=CareState.CLOSED)
     rows = closed if ended else own.exclude(state=CareState.CLOSED)
     page = Paginator(rows.order_by("opened"), _ON_A_PAGE).get_page(request.GET.get("page"))

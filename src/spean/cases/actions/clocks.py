@@ -74,30 +74,49 @@ def tick(now: datetime | None = None) -> list[Raised]:
     """Remind and climb for every running limit; asking twice raises nothing twice."""
     moment = now or clock.now()
     raised: list[Raised] = []
+    ladder = _Ladder()
     running = Clock.objects.filter(stopped=None).filter(level__lt=rules.MOST_LEVELS)
     for limit in running.select_related("owner", "case__lead_agency").order_by("due", "pk"):
         if limit.reminded is None and moment >= rules.reminds_at(limit.started, limit.due):
             raised += _remind(limit, moment)
         wanted = rules.level_at(limit.started, limit.due, moment, danger=limit.danger)
-        chain = _chain(limit) if limit.level < wanted else []
-        while limit.level < min(wanted, len(chain)):
-            raised += _climb(limit, chain[limit.level], moment)
+        while limit.level < wanted and (told := ladder.next(limit)):
+            raised += _climb(limit, told, moment)
     return raised
 
 
-def _chain(limit: Clock) -> list[Agency]:
-    """Return who is told, one after the other: the owner's parents, else who leads the case."""
-    found: list[Agency] = []
-    office = above(limit.owner)
-    while office is not None and office not in found:
-        found.append(office)
-        office = above(office)
-    if limit.case is None:
-        return found
-    if not found and limit.case.lead_agency_id != limit.owner_id:
-        found.append(limit.case.lead_agency)
-    kept_from = set(kept_from_of(limit.case).values_list("agency_id", flat=True))
-    return [office for office in found if office.pk not in kept_from]
+class _Ladder:
+    """Who is told of a limit, one after the other; each office's parents are asked for once."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, list[Agency]] = {}
+
+    def of(self, limit: Clock) -> list[Agency]:
+        found = self._parents_of(limit.owner)
+        if limit.case is None:
+            return found
+        if not found and limit.case.lead_agency_id != limit.owner_id:
+            found = [limit.case.lead_agency]
+        kept_from = set(kept_from_of(limit.case).values_list("agency_id", flat=True))
+        return [office for office in found if office.pk not in kept_from]
+
+    def next(self, limit: Clock) -> Agency | None:
+        """Return who is told next, or None at the top."""
+        parents = self._parents_of(limit.owner)
+        if parents and limit.level >= len(parents):
+            return None
+        offices = self.of(limit)
+        return offices[limit.level] if limit.level < len(offices) else None
+
+    def _parents_of(self, office: Agency) -> list[Agency]:
+        if office.pk not in self._parents:
+            found: list[Agency] = []
+            parent = above(office)
+            while parent is not None and parent not in found:
+                found.append(parent)
+                parent = above(parent)
+            self._parents[office.pk] = found
+        return self._parents[office.pk]
 
 
 @transaction.atomic

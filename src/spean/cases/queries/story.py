@@ -18,6 +18,7 @@ from spean.ledger.queries import timeline_of
 from spean.ledger.states import KIND_LABELS
 from spean.ledger.states import word as ledger_word
 from spean.places import gazetteer
+from spean.places.countries import HOME
 from spean.shell.templatetags.words import day
 
 
@@ -32,7 +33,7 @@ def place_words(country: str, province: str) -> Sentence | str:
     names = []
     if province:
         names.append(gazetteer.province_name(province, language))
-    if country and not (country == gazetteer.HOME and province):
+    if country and not (country == HOME and province):
         names.append(gazetteer.country_name(country, language))
     if len(names) == 2:
         return Sentence("{province}, {country}", province=names[0], country=names[1])

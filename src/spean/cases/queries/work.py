@@ -42,7 +42,7 @@ def work_of(actor: Actor) -> Iterator[tuple[str, WorkLine]]:
 
 def _let_in(actor: Actor) -> Iterator[tuple[str, WorkLine]]:
     granted = Grant.objects.filter(
-        agency_id=actor.agency_id,
+        agency_id=actor.agency_id or 0,
         excluded=False,
         withdrawn=None,
         since__gt=clock.now() - NEW_FOR,

@@ -6,36 +6,24 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from spean.agencies.models import Agency
-from spean.agencies.queries import agencies
 from spean.cases.models import Case, Stage
 from spean.cases.states import WORDS, CaseState, Form, Outcome, PersonRole, StageKind
 from spean.kernel import clock
 from spean.kernel.dates import PartialDate
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
-from spean.people.web.fields import CountryField, PartialDateField, ProvinceField, settle
+from spean.people.web.fields import (
+    AgencyField,
+    CountryField,
+    PartialDateField,
+    ProvinceField,
+    settle,
+)
 from spean.shell.text import say
 
 FORMS = [(f.value, WORDS[f.value]) for f in sorted(Form, key=lambda f: f is not Form.UNKNOWN)]
-
-
-class AgencyField(forms.ModelChoiceField):
-    """An agency, by its name in the reader's language."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(queryset=Agency.objects.none(), **more)
-
-    def __deepcopy__(self, memo: Any) -> AgencyField:
-        copied: AgencyField = super().__deepcopy__(memo)
-        copied.queryset = agencies()
-        return copied
-
-    def label_from_instance(self, obj: Agency) -> str:
-        return obj.name_in(get_language() or "en")
 
 
 class DueField(forms.CharField):
@@ -63,8 +51,17 @@ class FilterForm(forms.Form):
     )
 
 
-class DescribeForm(forms.Form):
+class SeenForm(forms.Form):
+    """A form that knows which version of the case its writer has seen."""
+
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def see_again(self, case: Case) -> None:
+        """Carry the version just read, so that saving again means: I have seen what changed."""
+        self.data = {**{name: self.data[name] for name in self.data}, "seen": str(case.version)}
+
+
+class DescribeForm(SeenForm):
     form = forms.ChoiceField(label=_("Form of exploitation"), choices=FORMS, required=False)
     country = CountryField(label=_("Country where she is or was held"), required=False)
     province = ProvinceField(
@@ -99,11 +96,6 @@ class DescribeForm(forms.Form):
             }
         )
 
-    def see_again(self, case: Case) -> None:
-        """Carry the version just read, so that saving again means: I have seen what changed."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(case.version)
-
 
 class CloseForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -133,20 +125,13 @@ class StageForm(forms.Form):
         return self.cleaned_data
 
 
-class ChangeStageForm(StageForm):
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+class ChangeStageForm(StageForm, SeenForm):
+    """A stage, and the version of the case its writer has seen."""
 
     @classmethod
     def of(cls, stage: Stage) -> ChangeStageForm:
         names = ("kind", "country", "province", "place", "held_by", "began", "ended", "words")
-        return cls(
-            initial={"seen": stage.case.version, **{n: getattr(stage, n) for n in names}}
-        )
-
-    def see_again(self, case: Case) -> None:
-        """Carry the version just read, so that saving again means: I have seen what changed."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(case.version)
+        return cls(initial={"seen": stage.case.version, **{n: getattr(stage, n) for n in names}})
 
 
 class NoteForm(forms.Form):

@@ -66,9 +66,11 @@ def add_person(request: ActorRequest, case_id: UUID) -> HttpResponse:
         form,
         _("Add a person"),
         _("The person is in this case now."),
-        lambda: person
-        and actions.add_person(
-            case, person, actor=request.actor, role=form.cleaned_data["role"]
+        lambda: (
+            person
+            and actions.add_person(
+                case, person, actor=request.actor, role=form.cleaned_data["role"]
+            )
         ),
     )
 

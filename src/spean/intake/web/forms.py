@@ -22,6 +22,7 @@ from spean.kernel.dates import PartialDate
 from spean.kernel.digits import to_ascii
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
+from spean.people.models import Person
 from spean.people.states import NameKind, Sex
 from spean.places import gazetteer
 from spean.places.countries import HOME
@@ -353,6 +354,19 @@ class CloseForm(SeenForm):
             blank=_("choose"),
         ),
     )
+
+
+class CompareForm(forms.Form):
+    """A person of the plea beside one that nothing suggested, by reference."""
+
+    person = forms.ChoiceField(label=_("Person of this plea"))
+    ref = _text(_("Compare with"), _("a reference such as P-7K3F2M"), max_length=20, required=True)
+
+    def __init__(self, *given: Any, persons: Iterable[Person], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            (str(person.pk), person.ref) for person in persons
+        ]
 
 
 class QueueForm(forms.Form):

@@ -24,6 +24,7 @@ from spean.intake.queries import (
     is_danger,
     known_persons,
     limits_of,
+    persons_of,
     requests_for,
     suggestions,
 )
@@ -162,6 +163,7 @@ def _forms(plea: Request, actor: Actor) -> dict[str, Any]:
         "open_form": open_case_form(plea, actor, initial=seen),
         "elsewhere_form": desk.ElsewhereForm(initial=seen, auto_id="elsewhere_%s"),
         "close_form": desk.CloseForm(initial=seen, auto_id="close_%s"),
+        "compare_form": desk.CompareForm(persons=persons_of(plea), auto_id="compare_%s"),
         "person_form": desk.PersonForm(auto_id="person_%s"),
     }
 

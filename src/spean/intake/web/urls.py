@@ -12,6 +12,7 @@ urlpatterns = [
     path("pleas/likely/", record.likely, name="likely"),
     path("pleas/of/<uuid:case_id>/", views.panel, name="panel"),
     path(_ONE, views.detail, name="detail"),
+    path(f"{_ONE}compare/", views.compare, name="compare"),
     path(f"{_ONE}take/", views.take, name="take"),
     path(f"{_ONE}triage/", views.triage, name="triage"),
     path(f"{_ONE}send/", views.send, name="send"),

@@ -6,18 +6,26 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from spean.cases.queries import cases_for
 from spean.intake import access
 from spean.intake.actions import desk
 from spean.intake.hangings import TO_PANEL, TO_QUEUE
-from spean.intake.queries import Filters, lines_of, queue_for, requests_for
-from spean.intake.web.forms import PersonForm, QueueForm, SeenForm, SendForm, TriageForm
+from spean.intake.queries import Filters, lines_of, persons_of, queue_for, requests_for
+from spean.intake.web.forms import (
+    CompareForm,
+    PersonForm,
+    QueueForm,
+    SeenForm,
+    SendForm,
+    TriageForm,
+)
 from spean.intake.web.plea import find, perform, show
 from spean.journal import actions as journal
 from spean.kernel.actor import Capability
+from spean.people.queries import findable_for
 from spean.shell.doors import ActorRequest, reads, writes
 
 PAGE = 25
@@ -52,6 +60,19 @@ def detail(request: ActorRequest, request_id: UUID) -> HttpResponse:
     if access.reading.allows(request.actor, plea):
         journal.saw(request.actor, "intake.request_seen", plea)
     return show(request, plea)
+
+
+@reads(to=Capability.DECIDE_SAME_PERSON)
+def compare(request: ActorRequest, request_id: UUID) -> HttpResponse:
+    """Go to the comparison of a person of the plea with one named by reference."""
+    plea = find(request, request_id)
+    form = CompareForm(request.GET, persons=persons_of(plea), auto_id="compare_%s")
+    if form.is_valid():
+        ref = form.cleaned_data["ref"].strip()
+        if other := findable_for(request.actor).filter(ref__iexact=ref).first():
+            return redirect("people:compare", form.cleaned_data["person"], other.pk)
+        form.add_error("ref", _("Nobody has this reference. Check it."))
+    return show(request, plea, status=422, bound={"compare_form": form})
 
 
 @reads(to=TO_PANEL)

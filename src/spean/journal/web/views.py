@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from spean.journal import actions, queries
+from spean.journal import access, actions, queries
 from spean.journal.web.forms import PURPOSE_NAMES, FilterForm
 from spean.kernel.actor import Capability
 from spean.shell.doors import ActorRequest, reads, writes
@@ -49,7 +49,7 @@ def _page(request: ActorRequest) -> dict[str, Any]:
 @writes(to=Capability.READ_JOURNAL)
 def verify(request: ActorRequest) -> HttpResponse:
     """Walk the whole chain and say whether it holds, or which entry is the first that does not."""
-    queries.reading.require(request.actor)
+    access.reading.require(request.actor)
     verdict = queries.verify()
     actions.record(request.actor, "journal.verified", holds=verdict.holds, bad=verdict.bad)
     return render(request, "journal/verified.html", {"verdict": verdict})

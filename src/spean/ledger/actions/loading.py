@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -24,7 +24,7 @@ from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 from spean.ledger import access
 from spean.ledger.lines import CsvLines, Lines
-from spean.ledger.models import Entry, Load
+from spean.ledger.models import Load
 from spean.ledger.queries import held_by_refs, load_of_file, written_now
 from spean.ledger.rules import FIELDS, KIND, Codes, LineReader, header_places, stored
 from spean.ledger.superseding import Superseding
@@ -34,7 +34,7 @@ from spean.places.models import Checkpoint
 BATCH = 5000
 FAULTS_SHOWN = 20
 Progress = Callable[[int], None]
-Row = tuple[object, ...]
+Row = tuple[str | int | None, ...]
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,7 @@ def _rows(
 
 
 _COLUMNS = ("id", "load_id", "supersedes_id", "loaded", "counts_as", *FIELDS)
-_INSERT = "INSERT INTO ledger_entry ({}) VALUES ({})".format(
+_INSERT = "INSERT INTO ledger_entry ({}) VALUES ({})".format(  # noqa: S608 - names of our own columns
     ", ".join(f'"{column}"' for column in _COLUMNS), ", ".join(["%s"] * len(_COLUMNS))
 )
 
@@ -297,5 +297,3 @@ def _reserve(count: int) -> Sequence[int]:
                 "INSERT INTO sqlite_sequence (name, seq) VALUES ('ledger_entry', %s)", [count]
             )
         return range(last + 1, last + count + 1)
-
-

@@ -64,7 +64,7 @@ def _write(
     for person in people:
         opening = Opening(
             person=person,
-            user_id=actor.user_id,
+            user_id=actor.user_id or 0,
             purpose=purpose,
             note=note.strip(),
             counted=person.pk in strangers,

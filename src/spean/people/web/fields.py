@@ -1,4 +1,4 @@
-"""Form fields for what people write: a date known in part, a country, a province."""
+"""Form fields for what people write: a date known in part, a country, a province, an agency."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from spean.agencies.models import Agency
+from spean.agencies.queries import agencies
 from spean.kernel import clock
 from spean.kernel.dates import PartialDate
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 from spean.places import gazetteer
+from spean.places.countries import HOME
 from spean.shell.text import say
 
 # Where people are most often taken, first in the list.
@@ -59,7 +62,7 @@ class CountryField(forms.ChoiceField):
 
 
 class ProvinceField(forms.CharField):
-    """A province as people write it; ``settle`` turns it into its code once the country is known."""
+    """A province as people write it; ``settle`` turns it into its code."""
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("help_text", _("In Cambodia a district or commune does as well."))
@@ -70,6 +73,21 @@ class ProvinceField(forms.CharField):
         if gazetteer.is_province(written):
             return gazetteer.province_name(written, get_language() or "en")
         return value
+
+
+class AgencyField(forms.ModelChoiceField[Agency]):
+    """An agency, by its name in the reader's language."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(queryset=Agency.objects.none(), **more)
+
+    def __deepcopy__(self, memo: Any) -> AgencyField:
+        copied: AgencyField = super().__deepcopy__(memo)
+        copied.queryset = agencies()
+        return copied
+
+    def label_from_instance(self, obj: Agency) -> str:
+        return obj.name_in(get_language() or "en")
 
 
 def settle(form: forms.Form, country: str, field: str = "province") -> None:
@@ -91,7 +109,7 @@ def settle(form: forms.Form, country: str, field: str = "province") -> None:
 
 def province_of(country: str, typed: str) -> str | None:
     """Return the code of the province that was typed, or None if there is none like it."""
-    if country in {"", gazetteer.HOME}:
+    if country in {"", HOME}:
         found = gazetteer.find(typed, limit=1)
         if found:
             return found[0].code[:2]

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from spean.agencies.queries import agencies
 from spean.people.models import Person
 from spean.people.states import (
     CONSENT_WORDS,
@@ -20,8 +19,13 @@ from spean.people.states import (
     OpeningPurpose,
     Sex,
 )
-from spean.people.web.fields import CountryField, PartialDateField, ProvinceField, settle
-from spean.shell.text import say
+from spean.people.web.fields import (
+    AgencyField,
+    CountryField,
+    PartialDateField,
+    ProvinceField,
+    settle,
+)
 
 SEXES = [(sex.value, WORDS[sex.value]) for sex in (Sex.FEMALE, Sex.MALE, Sex.OTHER, Sex.UNKNOWN)]
 PURPOSES = [(purpose.value, WORDS[purpose.value]) for purpose in OpeningPurpose]
@@ -66,9 +70,7 @@ class ConsentForm(forms.Form):
     purpose = forms.ChoiceField(
         label=_("What did she agree to?"), choices=[(p, CONSENT_WORDS[p]) for p in ConsentPurpose]
     )
-    recipient = forms.ModelChoiceField(
-        label=_("Only for this agency"), queryset=None, required=False, empty_label=_("any")
-    )
+    recipient = AgencyField(label=_("Only for this agency"), required=False, empty_label=_("any"))
     basis = forms.ChoiceField(
         label=_("How?"),
         choices=[(b, CONSENT_WORDS[b]) for b in ConsentBasis],
@@ -79,17 +81,6 @@ class ConsentForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["recipient"].queryset = agencies()  # type: ignore[attr-defined]
-        self.fields["recipient"].label_from_instance = _agency_label  # type: ignore[attr-defined]
-
-
-def _agency_label(office: Any) -> str:
-    from django.utils.translation import get_language
-
-    return str(office.name_in(get_language() or "en"))
 
 
 class NameForm(forms.Form):
@@ -163,8 +154,3 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A few words: others rely on it."),
     )
-
-
-def translated(reason: object) -> str:
-    """Return a policy's reason in the reader's language, or nothing."""
-    return say(reason) if reason else ""

@@ -51,13 +51,14 @@ def ask_host(
             Sentence("This province is not in the list. Choose one, or leave it empty."),
             field="province",
         )
+    mission = Agency.objects.get(pk=actor.agency_id or 0)
     now = clock.now()
     danger = is_in_danger(case)
     usual = now + term(ClockKind.HOST_ANSWER, "danger" if danger else "")
     by = checked_due(due, now) if due else usual
     asked = HostRequest.objects.create(
         case=case,
-        mission_id=actor.agency_id,
+        mission=mission,
         country=country,
         province=province,
         authority=authority,
@@ -68,7 +69,7 @@ def ask_host(
     clocks.start_clock(
         asked,
         kind=ClockKind.HOST_ANSWER,
-        owner=Agency.objects.get(pk=actor.agency_id),
+        owner=mission,
         due=by,
         reference=case.ref,
         url=asked.get_absolute_url(),

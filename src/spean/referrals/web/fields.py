@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +21,16 @@ from spean.places import gazetteer
 from spean.places.countries import HOME
 from spean.shell.text import say
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    StrOrPromise = str | _StrPromise
+    _ModelChoiceField = forms.ModelChoiceField[Agency]
+else:
+    _ModelChoiceField = forms.ModelChoiceField
+
 # Where people are brought home from most: they stand first in the list.
 _NEAR = ("CHN", "THA", "VNM", "LAO", "MMR", "MYS", "IDN", "PHL", "SGP", "KOR", "SAU")
-SEEN = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class DayField(forms.CharField):
@@ -50,6 +58,11 @@ class DayField(forms.CharField):
         return known.first
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, an empty form too; None where the form is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def today() -> str:
     """Return today as a day field shows it."""
     return clock.today().isoformat()
@@ -61,7 +74,7 @@ def end_of(day: date) -> datetime:
 
 
 def words(
-    label: object, hint: object = "", *, rows: int = 4, required: str | object = ""
+    label: StrOrPromise, hint: StrOrPromise = "", *, rows: int = 4, required: StrOrPromise = ""
 ) -> forms.CharField:
     """Return a box for free words; ``required`` is what to say when it stays empty."""
     return forms.CharField(
@@ -100,7 +113,7 @@ def home_provinces() -> list[tuple[str, object]]:
     return provinces(HOME)
 
 
-class AgencyChoice(forms.ModelChoiceField):
+class AgencyChoice(_ModelChoiceField):
     """An agency, by its name in the reader's language."""
 
     def label_from_instance(self, obj: Agency) -> str:
@@ -133,7 +146,7 @@ class AbroadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         country = str(self["country"].value() or "")
-        self.fields["province"].widget.choices = provinces(country)  # type: ignore[attr-defined]
+        self.fields["province"].widget.choices = provinces(country)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -13,6 +13,7 @@ from spean.cases.queries import cases_for
 from spean.kernel.actor import Capability
 from spean.referrals import access, actions, queries
 from spean.referrals.states import HostState
+from spean.referrals.web.fields import posted
 from spean.referrals.web.forms import AskHostForm, HostAnswerForm
 from spean.shell.doors import ActorRequest, attempt, writes
 
@@ -23,7 +24,7 @@ def ask_host(request: ActorRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(cases_for(request.actor), pk=case_id)
     access.asking_host.require(request.actor, case)
     first = {"country": request.GET.get("country", case.country), "province": case.province}
-    form = AskHostForm(request.POST or None, initial=first)
+    form = AskHostForm(posted(request), initial=first)
     why = access.telling_host.reason(case)
     status = 200
     if request.method == "POST":
@@ -45,7 +46,7 @@ def ask_host(request: ActorRequest, case_id: UUID) -> HttpResponse:
 def host_answer(request: ActorRequest, request_id: UUID) -> HttpResponse:
     """Show what was asked of an authority abroad, and note what it answered."""
     asked = get_object_or_404(queries.host_requests_for(request.actor), pk=request_id)
-    form = HostAnswerForm(request.POST or None)
+    form = HostAnswerForm(posted(request))
     status = 200
     if request.method == "POST":
         status = 422

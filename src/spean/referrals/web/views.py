@@ -15,6 +15,7 @@ from spean.cases.queries import cases_for
 from spean.kernel.actor import Capability
 from spean.referrals import access, actions, queries
 from spean.referrals.models import Referral
+from spean.referrals.web.fields import posted
 from spean.referrals.web.forms import AnswerForm, DeclineForm, SendForm
 from spean.shell.doors import SIGNED_IN, ActorRequest, attempt, reads, writes
 
@@ -58,7 +59,7 @@ def send(request: ActorRequest, case_id: UUID) -> HttpResponse:
     access.sending.require(request.actor, case)
     parent = _continued(request, case)
     form = SendForm(
-        request.POST or None,
+        posted(request),
         case=case,
         actor=request.actor,
         initial={"receiver": request.GET.get("receiver", "")},
@@ -122,7 +123,7 @@ def accept(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 def decline(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     referral = _find(request, referral_id)
     access.answering.require(request.actor, referral)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(posted(request))
     status = 200
     if request.method == "POST":
         status = 422
@@ -142,7 +143,7 @@ def decline(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 def answer(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     referral = _find(request, referral_id)
     access.answering.require(request.actor, referral)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     status = 200
     if request.method == "POST":
         status = 422

@@ -50,10 +50,10 @@ def credit(ret: Return, by: Actor) -> None:
         ret.supporting.add(by.agency_id)
 
 
-def note(ret: Return, kind: str, *, by: Actor, on: date, **columns: str) -> Entry:
+def note(ret: Return, kind: str, *, by: Actor, on: date, **columns: Any) -> Entry:
     """Record a fact of this return, with the credit and the codes all its facts share."""
     person = ret.person
-    codes = {"from_": ret.country} | columns
+    codes: dict[str, Any] = {"from_": ret.country} | columns
     return ledger.record(
         kind,
         actor=by,

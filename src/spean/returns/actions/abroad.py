@@ -239,7 +239,7 @@ def _let_in(ret: Return, gate: Agency, actor: Actor) -> None:
 
 
 def _owe(ret: Return, kind: ClockKind, due: datetime, actor: Actor) -> None:
-    owner = Agency.objects.filter(pk=actor.agency_id).first() or ret.lead_agency
+    owner = Agency.objects.filter(pk=actor.agency_id or 0).first() or ret.lead_agency
     start_clock(
         ret,
         kind=kind,

@@ -55,13 +55,13 @@ def hand_over(ret: Return, *, actor: Actor, on: date, seen: int | None = None) -
     move(ret, "hand_over", seen, handed_over_on=day_after(ret, on, "arrived_on"))
     credit(ret, actor)
     people.withdraw_grants(gate_basis(ret), actor=actor)
-    assert ret.receiver_id is not None
+    assert ret.receiver is not None  # the policy asked
     publish(
         HandedOver(
             return_id=str(ret.pk),
             case_id=str(ret.case_id),
             person_id=str(ret.person_id),
-            receiver_id=ret.receiver_id,
+            receiver_id=ret.receiver.pk,
         )
     )
     journal.record(actor, "returns.handed_over", ret, receiver=ret.receiver.code)
@@ -72,7 +72,7 @@ def hand_over(ret: Return, *, actor: Actor, on: date, seen: int | None = None) -
 def note_placement(ret: Return, *, actor: Actor, placement: str, province: str = "") -> Return:
     """Complete the arrival's entry with where she was first taken in; a later move changes none."""
     access.noting_placement.require(actor, ret)
-    before = Entry.objects.filter(pk=ret.repatriated_entry).first()
+    before = Entry.objects.filter(pk=ret.repatriated_entry or 0).first()
     if ret.placement or before is None:
         return ret
     given = Placement(placement)

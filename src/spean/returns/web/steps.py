@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from spean.cases.queries import cases_for
 from spean.kernel.actor import Capability
+from spean.referrals.web.fields import posted
 from spean.returns import access, actions
 from spean.returns.models import Return
 from spean.returns.states import VERB_WORDS
@@ -37,7 +38,7 @@ def plan(request: ActorRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(cases_for(request.actor), pk=case_id)
     access.planning.require(request.actor, case)
     first = {"country": request.GET.get("country", case.country), "province": case.province}
-    form = PlanForm(request.POST or None, case=case, initial=first)
+    form = PlanForm(posted(request), case=case, initial=first)
     status = 200
     if request.method == "POST":
         status = 422
@@ -63,7 +64,7 @@ def _step(
     """Show one step's form; when it is done, show where that leads."""
     ret = find(request, return_id)
     access.BY_VERB[verb].require(request.actor, ret)
-    form = kind(request.POST or None, ret=ret)
+    form = kind(posted(request), ret=ret)
     status = 200
     if request.method == "POST":
         status = 422

@@ -14,6 +14,7 @@ from spean.kernel.actor import Capability
 from spean.people.queries import shown
 from spean.returns import access, queries
 from spean.returns.models import Return
+from spean.returns.states import ENDED
 from spean.shell.doors import SIGNED_IN, ActorRequest, reads
 
 SEES_RETURNS = (
@@ -29,7 +30,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     """List who is on the way home, or who has come to the end of it."""
     ended = request.GET.get("ended") == "1"
     rows = (
-        queries.returns_for(request.actor).filter(state__in=queries.ENDED).order_by("-opened")
+        queries.returns_for(request.actor).filter(state__in=ENDED).order_by("-opened")
         if ended
         else queries.on_the_way_for(request.actor)
     )

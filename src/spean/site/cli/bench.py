@@ -1,4 +1,4 @@
-"""``spean bench …``: the committed benchmarks. Data made on the spot, ours and the peer in one run."""
+"""``spean bench …``: data made on the spot, ours and the peer in one run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _BENCHMARKS = {"statement": "bench_statement", "intake": "bench_intake"}
 
 class _Benchmarks(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, module in _BENCHMARKS.items() if importlib.util.find_spec(_in(module))]
+        return [
+            name for name, module in _BENCHMARKS.items() if importlib.util.find_spec(_in(module))
+        ]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):

@@ -49,9 +49,7 @@ def _make(*, as_json: bool) -> None:
 
     made = make(actor=operator("demo"))
     if as_json:
-        say_json(
-            {"accounts": made.accounts, "persons": made.persons, "entries": made.entries}
-        )
+        say_json({"accounts": made.accounts, "persons": made.persons, "entries": made.entries})
     else:
         click.echo(
             f"The demo stands: {made.persons} fictional persons, {made.entries} entries of the "
@@ -67,4 +65,6 @@ def _show(*, as_json: bool) -> None:
         say_json(listed())
         return
     for held in listed():
-        click.echo("  ".join(held[k] for k in ("name", "role", "agency", "password", "totp_secret")))
+        click.echo(
+            "  ".join(held[k] for k in ("name", "role", "agency", "password", "totp_secret"))
+        )

@@ -56,9 +56,7 @@ def load(file: Path, create_codes: bool, as_json: bool) -> None:
     from spean.ledger import actions
 
     with progress_bar("entries") as progress:
-        done = actions.load(
-            file, actor=operator(), create_codes=create_codes, progress=progress
-        )
+        done = actions.load(file, actor=operator(), create_codes=create_codes, progress=progress)
     if as_json:
         say_json(
             {

@@ -24,7 +24,12 @@ class Cast:
         return actor_for(self.users[name])
 
     def claim(
-        self, *, sex: str = "female", script: str = "km", born: int | None = None, province: str = ""
+        self,
+        *,
+        sex: str = "female",
+        script: str = "km",
+        born: int | None = None,
+        province: str = "",
     ) -> Claim:
         """Make up a person: a common name, a year of birth, a province."""
         family = self.rng.choice(FAMILY)

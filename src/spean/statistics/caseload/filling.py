@@ -30,9 +30,7 @@ _ARRIVALS = frozenset({"repatriated", "returned_migrant"})
 Columns = dict[str, str]
 
 
-def fill(
-    table: Table, laid: Sequence[Columns], days: Sequence[date], rng: random.Random
-) -> None:
+def fill(table: Table, laid: Sequence[Columns], days: Sequence[date], rng: random.Random) -> None:
     """Complete the units' columns in place."""
     named = _named(table)
     cases = [c["case"] for c in laid if c["kind"] == "case_opened" and c.get("case")]

@@ -11,7 +11,7 @@ import random
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from spean.kernel import clock
 from spean.kernel.errors import Invalid
@@ -218,20 +218,27 @@ def _deal(table: Table, key: str, figures: list[Figure], found: list[Unit]) -> N
     patterns = _patterns(len(classes))
     numbers = _pattern_numbers(classes, patterns, wanted)
     if numbers is None:
-        for place in range(len(figures)):
-            if _pattern_numbers(classes, patterns, wanted[: place + 1]) is None:
-                raise cannot(table, figures[place])
-        raise cannot(table, figures[-1])
-    names = _names(table, key, found)
-    keys: list[list[str]] = [[] for _ in classes]
+        tried = (_pattern_numbers(classes, patterns, wanted[: n + 1]) for n in range(len(figures)))
+        raise cannot(table, figures[next((n for n, t in enumerate(tried) if t is None), -1)])
+    _hand_out(list(classes.values()), patterns, numbers, key, _names(table, key, found))
+
+
+def _hand_out(
+    groups: list[list[Unit]],
+    patterns: list[tuple[int, ...]],
+    numbers: list[int],
+    key: str,
+    names: Iterator[str],
+) -> None:
+    """Name the keys, and give each group's units the names that touch it, in turn."""
+    offered: list[list[str]] = [[] for _ in groups]
     for pattern, number in zip(patterns, numbers, strict=True):
-        for _ in range(number):
-            name = next(names)
+        for name in islice(names, number):
             for place in pattern:
-                keys[place].append(name)
-    for group, offered in zip(classes.values(), keys, strict=True):
+                offered[place].append(name)
+    for group, own in zip(groups, offered, strict=True):
         for place, unit in enumerate(group):
-            unit.columns[key] = offered[place % len(offered)]
+            unit.columns[key] = own[place % len(own)]
 
 
 def _fixed(figure: Figure, key: str, found: list[Unit], free: list[Unit]) -> int:
@@ -275,4 +282,3 @@ def _names(table: Table, key: str, found: list[Unit]) -> Iterator[str]:
             number += 1
     taken = {unit.columns.get(key, "") for unit in found}
     yield from (code for code in NATIONALITIES if code not in taken)
-

@@ -54,20 +54,9 @@ def _branch(
 def _relaxed(
     costs: Row, sums: _Conditions, most: _Conditions, least: _Conditions
 ) -> list[Fraction] | None:
-    count, slacks = len(costs), len(most) + len(least)
-    width = count + slacks
-    rows: list[Row] = []
-    for places, number in sums:
-        rows.append(_row(places, number, width))
-    for place, (places, number) in enumerate(most):
-        rows.append(_row(places, number, width))
-        rows[-1][count + place] = Fraction(1)
-    for place, (places, number) in enumerate(least, start=len(most)):
-        rows.append(_row(places, number, width))
-        rows[-1][count + place] = Fraction(-1)
-    for row in rows:
-        if row[-1] < 0:
-            row[:] = [-value for value in row]
+    slacks = len(most) + len(least)
+    rows = _rows(len(costs), sums, most, least)
+    width = len(costs) + slacks
     basis = [width + i for i in range(len(rows))]
     # The artificial columns are implied: phase one drives their sum to nothing.
     artificial = [sum((row[j] for row in rows), Fraction(0)) for j in range(width + 1)]
@@ -80,7 +69,16 @@ def _relaxed(
     for row, column in zip(rows, basis, strict=True):
         if column < width:
             solution[column] = row[-1]
-    return solution[:count]
+    return solution[: len(costs)]
+
+
+def _rows(count: int, sums: _Conditions, most: _Conditions, least: _Conditions) -> list[Row]:
+    """Return the conditions as equations: a slack column for each that is not a sum."""
+    width = count + len(most) + len(least)
+    rows = [_row(places, number, width) for places, number in (*sums, *most, *least)]
+    for place in range(len(most) + len(least)):
+        rows[len(sums) + place][count + place] = Fraction(1 if place < len(most) else -1)
+    return [[-value for value in row] if row[-1] < 0 else row for row in rows]
 
 
 def _row(places: Sequence[int], number: int, width: int) -> Row:

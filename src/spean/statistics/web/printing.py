@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import translation
 
 from spean.agencies.models import Agency
 from spean.kernel.text import Sentence
-from spean.ledger.states import KIND_LABELS, word
+from spean.ledger.states import COUNTRIES, KIND_LABELS, SLUGS, word
 from spean.places import gazetteer
 from spean.places.models import Checkpoint
 from spean.shell.text import say
@@ -92,6 +92,14 @@ class _Words:
             self.figures.setdefault(figure["measure"], []).append(figure)
         self._agencies = {a.code: a.name_in(language) for a in Agency.objects.all()}
         self._checkpoints = {c.code: c.name_in(language) for c in Checkpoint.objects.all()}
+        self._readers: dict[str, Callable[[str], str]] = {
+            **dict.fromkeys(COUNTRIES, lambda code: gazetteer.country_name(code, language)),
+            **dict.fromkeys(("agency", "supporting"), lambda c: self._agencies.get(c, c)),
+            **dict.fromkeys((*SLUGS, "sex", "role"), lambda code: say(word(code))),
+            "province": lambda code: gazetteer.province_name(code, language),
+            "checkpoint": lambda code: self._checkpoints.get(code, code),
+            "kind": lambda code: say(KIND_LABELS.get(code, code)),
+        }
 
     def section(self, name: str) -> dict[str, Any] | None:
         figures = self.figures.get(name)
@@ -157,19 +165,8 @@ class _Words:
         """Return a code's word in the language."""
         if value == UNKNOWN:
             return say(word(UNKNOWN))
-        if column in {"from", "to", "nationality"}:
-            return gazetteer.country_name(value, self.language)
-        if column == "province":
-            return gazetteer.province_name(value, self.language)
-        if column in {"agency", "supporting"}:
-            return self._agencies.get(value, value)
-        if column == "checkpoint":
-            return self._checkpoints.get(value, value)
-        if column == "kind":
-            return say(KIND_LABELS.get(value, value))
-        if column in {"sex", "role", "form", "cause", "placement", "outcome"}:
-            return say(word(value))
-        return value
+        reader = self._readers.get(column)
+        return reader(value) if reader else value
 
 
 def _with_change(figure: dict[str, Any]) -> dict[str, Any]:
