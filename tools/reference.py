@@ -105,11 +105,18 @@ def commands() -> str:
     return "\n".join(lines)
 
 
+def measures() -> str:
+    from spean.statistics.reference import page
+
+    return page()
+
+
 PAGES = {
     "permissions.md": permissions,
     "lifecycles.md": lifecycles,
     "policies.md": policies,
     "commands.md": commands,
+    "measures.md": measures,
 }
 
 

@@ -160,6 +160,9 @@ def test_the_second_of_two_correctors_is_told_and_keeps_what_she_typed():
     assert answer.status_code == 409
     assert "Rith changed this at" in text_of(answer)
     assert 'value="Phum Thmey"' in text_of(answer)
+    assert 'name="seen" value="2"' in text_of(answer)
+    again = cast.client_as("rith").post(page_of(her) + "correct/", {**given, "seen": "2"})
+    assert again.status_code == 302
 
 
 def test_two_records_are_compared_opened_together_joined_and_parted_again():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from spean.kernel.actor import Capability as C
-from spean.kernel.actor import Role
+from spean.kernel.actor import Capability, Role
 
 
 class AgencyKind(StrEnum):
@@ -28,25 +27,51 @@ class AgencyKind(StrEnum):
     OTHER = "other"
 
 
-_DESK = frozenset({C.SEARCH_PEOPLE, C.OPEN_NAMES})
-_CASEWORK = _DESK | {C.WORK_CASES, C.DECIDE_SAME_PERSON, C.REFER, C.ANSWER_REFERRALS}
+_DESK = frozenset({Capability.SEARCH_PEOPLE, Capability.OPEN_NAMES})
+_CASEWORK = _DESK | {
+    Capability.WORK_CASES,
+    Capability.DECIDE_SAME_PERSON,
+    Capability.REFER,
+    Capability.ANSWER_REFERRALS,
+}
 
 # The capability catalogue (docs/reference/permissions.md is made from it).
-CATALOGUE: dict[Role, frozenset[C]] = {
+CATALOGUE: dict[Role, frozenset[Capability]] = {
     Role.INTAKE_OFFICER: _DESK
-    | {C.RECORD_REQUESTS, C.TRIAGE_REQUESTS, C.DECIDE_SAME_PERSON, C.REFER, C.ANSWER_REFERRALS},
-    Role.CASE_OFFICER: _CASEWORK | {C.RECORD_REQUESTS, C.TRIAGE_REQUESTS, C.ARRANGE_RETURNS},
+    | {
+        Capability.RECORD_REQUESTS,
+        Capability.TRIAGE_REQUESTS,
+        Capability.DECIDE_SAME_PERSON,
+        Capability.REFER,
+        Capability.ANSWER_REFERRALS,
+    },
+    Role.CASE_OFFICER: _CASEWORK
+    | {Capability.RECORD_REQUESTS, Capability.TRIAGE_REQUESTS, Capability.ARRANGE_RETURNS},
     Role.SUPERVISOR: _CASEWORK
-    | {C.RECORD_REQUESTS, C.TRIAGE_REQUESTS, C.ARRANGE_RETURNS, C.CLOSE_CASES},
-    Role.CONSULAR_OFFICER: _CASEWORK | {C.RECORD_REQUESTS, C.ASK_HOST_AUTHORITY, C.ARRANGE_RETURNS},
-    Role.BORDER_OFFICER: _DESK | {C.RECEIVE_ARRIVALS, C.ANSWER_REFERRALS},
-    Role.SOCIAL_WORKER: _DESK | {C.GIVE_CARE, C.RECEIVE_ARRIVALS, C.REFER, C.ANSWER_REFERRALS},
-    Role.COORDINATOR: frozenset({C.SEE_PSEUDONYMOUS_CASES, C.MAKE_STATEMENTS, C.REFER}),
-    Role.STATISTICIAN: frozenset({C.MAKE_STATEMENTS}),
-    Role.AUDITOR: frozenset({C.READ_JOURNAL}),
-    Role.ADMINISTRATOR: frozenset({C.ADMINISTER}),
+    | {
+        Capability.RECORD_REQUESTS,
+        Capability.TRIAGE_REQUESTS,
+        Capability.ARRANGE_RETURNS,
+        Capability.CLOSE_CASES,
+    },
+    Role.CONSULAR_OFFICER: _CASEWORK
+    | {Capability.RECORD_REQUESTS, Capability.ASK_HOST_AUTHORITY, Capability.ARRANGE_RETURNS},
+    Role.BORDER_OFFICER: _DESK | {Capability.RECEIVE_ARRIVALS, Capability.ANSWER_REFERRALS},
+    Role.SOCIAL_WORKER: _DESK
+    | {
+        Capability.GIVE_CARE,
+        Capability.RECEIVE_ARRIVALS,
+        Capability.REFER,
+        Capability.ANSWER_REFERRALS,
+    },
+    Role.COORDINATOR: frozenset(
+        {Capability.SEE_PSEUDONYMOUS_CASES, Capability.MAKE_STATEMENTS, Capability.REFER}
+    ),
+    Role.STATISTICIAN: frozenset({Capability.MAKE_STATEMENTS}),
+    Role.AUDITOR: frozenset({Capability.READ_JOURNAL}),
+    Role.ADMINISTRATOR: frozenset({Capability.ADMINISTER}),
 }
 
 
-def capabilities_of(roles: frozenset[Role]) -> frozenset[C]:
+def capabilities_of(roles: frozenset[Role]) -> frozenset[Capability]:
     return frozenset().union(*(CATALOGUE[r] for r in roles)) if roles else frozenset()

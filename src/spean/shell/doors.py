@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -107,7 +108,7 @@ def _knock(request: ActorRequest, rule: Rule) -> HttpResponse | None:
     if rule.to == ANYONE:
         return None
     if request.actor.kind is not Kind.USER:
-        target = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
+        target = f"{settings.LOGIN_URL}?{urlencode({'next': _where_from(request)})}"
         if request.htmx:
             answer = HttpResponse(status=204)
             answer["HX-Redirect"] = target
@@ -116,6 +117,16 @@ def _knock(request: ActorRequest, rule: Rule) -> HttpResponse | None:
     if why := rule.reason(request.actor):
         return refused(request, Denied(why), status=403)
     return None
+
+
+def _where_from(request: HttpRequest) -> str:
+    """Return the page to come back to: the page itself, or for a POST the page it was sent from."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if sent_from.netloc != request.get_host():
+        return settings.LOGIN_REDIRECT_URL
+    return sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
 
 
 def refused(request: HttpRequest, refusal: DomainError, *, status: int) -> HttpResponse:

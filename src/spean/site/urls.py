@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/", include("spean.referrals.web.urls")),
     path("desk/", include("spean.returns.web.urls")),
     path("desk/", include("spean.care.web.urls")),
+    path("desk/", include("spean.statistics.web.urls")),
 ]
 handler404 = "spean.shell.web.pages.not_found"
 handler500 = "spean.shell.web.pages.broken"

@@ -19,6 +19,7 @@ from spean.people.web.fields import (
     CountryField,
     PartialDateField,
     ProvinceField,
+    SeenForm,
     settle,
 )
 from spean.shell.text import say
@@ -49,16 +50,6 @@ class FilterForm(forms.Form):
         choices=[("", _("all")), *((s.value, WORDS[s.value]) for s in CaseState)],
         required=False,
     )
-
-
-class SeenForm(forms.Form):
-    """A form that knows which version of the case its writer has seen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def see_again(self, case: Case) -> None:
-        """Carry the version just read, so that saving again means: I have seen what changed."""
-        self.data = {**{name: self.data[name] for name in self.data}, "seen": str(case.version)}
 
 
 class DescribeForm(SeenForm):
@@ -97,8 +88,7 @@ class DescribeForm(SeenForm):
         )
 
 
-class CloseForm(forms.Form):
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+class CloseForm(SeenForm):
     outcome = forms.ChoiceField(
         label=_("How did it end?"),
         choices=[(o.value, WORDS[o.value]) for o in Outcome],

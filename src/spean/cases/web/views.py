@@ -105,7 +105,7 @@ def describe(request: ActorRequest, case_id: UUID) -> HttpResponse:
             return redirect("cases:detail", case.pk)
         if status == 409:
             case.refresh_from_db()
-            form.see_again(case)
+            form.see_again(case.version)
     shown = {"case": case, "form": form, "is_stale": status == 409}
     return render(request, "cases/describe.html", shown, status=status)
 
@@ -133,6 +133,9 @@ def close(request: ActorRequest, case_id: UUID) -> HttpResponse:
         if status == 200:
             messages.success(request, _("The case is closed. It can be opened again."))
             return redirect("cases:detail", case.pk)
+        if status == 409:
+            case.refresh_from_db()
+            form.see_again(case.version)
     return render(request, "cases/close.html", {"case": case, "form": form}, status=status)
 
 

@@ -90,6 +90,16 @@ class AgencyField(forms.ModelChoiceField[Agency]):
         return obj.name_in(get_language() or "en")
 
 
+class SeenForm(forms.Form):
+    """A form that knows which version of a row its writer has seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def see_again(self, version: int) -> None:
+        """Carry the version just read, so that saving again means: I have seen what changed."""
+        self.data = {**{name: self.data[name] for name in self.data}, "seen": str(version)}
+
+
 def settle(form: forms.Form, country: str, field: str = "province") -> None:
     """Replace what was typed in ``field`` by the province's code, or say what is wrong with it."""
     typed = form.cleaned_data.get(field) or ""

@@ -24,6 +24,7 @@ from spean.people.web.fields import (
     CountryField,
     PartialDateField,
     ProvinceField,
+    SeenForm,
     settle,
 )
 
@@ -109,8 +110,7 @@ class ContactForm(forms.Form):
 MINOR = [("", _("not known")), ("yes", _("under 18")), ("no", _("18 or older"))]
 
 
-class CorrectForm(forms.Form):
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+class CorrectForm(SeenForm):
     sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False)
     born = PartialDateField(label=_("Born"), required=False)
     is_minor = forms.ChoiceField(label=_("Child or adult"), choices=MINOR, required=False)

@@ -130,6 +130,9 @@ def correct(request: ActorRequest, person_id: UUID) -> HttpResponse:
         if status == 200:
             messages.success(request, _("The record is corrected."))
             return redirect("people:detail", person.pk)
+        if status == 409:
+            person.refresh_from_db()
+            form.see_again(person.version)
     return _form(request, person, form, _("Correct the record"), status)
 
 
@@ -213,4 +216,6 @@ def _form(
     request: ActorRequest, person: Person, form: Any, title: str, status: int
 ) -> HttpResponse:
     shown = {"person": person, "form": form, "title": title}
+    if status == 409:
+        shown["now"] = queries.shown(person, request.actor)
     return render(request, "people/form.html", shown, status=status)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tomllib
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +36,9 @@ def load(file: str, *, as_json: bool) -> None:
 
     Example: spean agency load institutions
     """
-    from spean.agencies import actions
+    from spean.site import institutions
 
-    read = _read(file)
-    actor = operator()
-    loaded = actions.load(read.get("agency", []), actor=actor)
-    checkpoints = _load_checkpoints(read.get("checkpoint", []))
+    loaded, checkpoints = institutions.load(_read(file), actor=operator())
     if as_json:
         say_json(
             {
@@ -60,9 +56,11 @@ def load(file: str, *, as_json: bool) -> None:
 
 
 def _read(file: str) -> dict[str, Any]:
-    path: Any = Path(file)
+    path = Path(file)
     if file == BUILT_IN and not path.exists():
-        path = resources.files("spean.agencies") / "institutions.toml"
+        from spean.site import institutions
+
+        return institutions.built_in()
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:
@@ -71,22 +69,6 @@ def _read(file: str) -> dict[str, Any]:
         raise Invalid(
             Sentence("{file} is not TOML: {why}. Mend it there.", file=file, why=str(wrong))
         ) from None
-
-
-def _load_checkpoints(rows: list[dict[str, Any]]) -> int:
-    from spean.places.actions import name_checkpoint
-
-    for row in rows:
-        if not row.get("code") or not row.get("name_en"):
-            raise Invalid(Sentence("Every checkpoint needs a code and an English name (name_en)."))
-        name_checkpoint(
-            row["code"],
-            actor=operator(),
-            name_en=row["name_en"],
-            name_km=row.get("name_km", ""),
-            province=row.get("province", ""),
-        )
-    return len(rows)
 
 
 @agency.command("add")

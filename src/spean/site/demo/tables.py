@@ -17,8 +17,16 @@ from spean.returns import actions as returns
 from spean.returns.models import Return
 from spean.site.demo.cast import Cast
 from spean.site.demo.stage import Walk, at, days
-from spean.site.demo.walks import CHOICE_WORDS, CONSENTS, FIELDS, NEEDS, SVAY_RIENG, THAILAND
-from spean.site.demo.walks import HENAN, Route, whole
+from spean.site.demo.walks import (
+    CONSENTS,
+    FIELDS,
+    HENAN,
+    SVAY_RIENG,
+    THAILAND,
+    Route,
+    whole,
+)
+from spean.site.demo.words import CHOICE_WORDS, NEEDS
 from spean.statistics.caseload import Unit
 
 RETURNS, RESCUES = "returns-from-china-2025", "rescued-abroad-2022"

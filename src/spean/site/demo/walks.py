@@ -89,7 +89,7 @@ def triaged(
         urgency=urgency,
         country=country,
         province=province,
-        missing=[m.value for m in missing],
+        missing=list(missing),
     )
 
 
@@ -107,10 +107,13 @@ def whole(
     triaged(cast, request, Urgency.DANGER, country=route.country, province=route.province)
     if steps < 1:
         return
+    request.refresh_from_db()
+    desk.note_contact(
+        request, actor=cast["dara"], words="Her mother was called back.", seen=request.version
+    )
     yield at(day, 5, number % 60)
     case, person = _case(cast, request, route, number)
-    for step in _onward(cast, day, number, route, case, person, steps):
-        yield step
+    yield from _onward(cast, day, number, route, case, person, steps)
 
 
 def _walk_in(cast: Cast, route: Route, number: int, script: str) -> Request:
