@@ -66,7 +66,7 @@ def sent(case: Case, **more: Any) -> Referral:
     given: dict[str, Any] = {
         "receiver": agency("MFAIC"),
         "purpose": "ask_host",
-        "fields": ("names", "born"),
+        "fields": ("names", "born", "story"),
         "words": "She is held in a village.",
     }
     return referrals.send(case, actor=actor("vanna"), **(given | more))
@@ -81,7 +81,7 @@ def at_the_embassy(case: Case) -> Referral:
         actor=actor("chenda"),
         receiver=agency("EMB-CHN"),
         purpose="rescue",
-        fields=("names", "born"),
+        fields=("names", "born", "story"),
         parent=first,
     )
 

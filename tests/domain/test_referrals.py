@@ -59,6 +59,7 @@ def test_nothing_of_a_person_is_shown_without_her_consent():
     with pytest.raises(Denied, match="no consent to share"):
         sent(case)
     assert sent(case, fields=()).fields == []
+    assert case not in cases_for(actor("chenda"))
     assert not Grant.objects.filter(agency=agency("MFAIC")).exists()
 
 
@@ -73,7 +74,12 @@ def test_who_does_not_work_the_case_does_not_refer_it(who):
 def test_only_who_took_a_referral_on_refers_onward():
     case = a_case()
     first = sent(case)
-    onward = {"receiver": agency("EMB-CHN"), "purpose": "rescue", "parent": first}
+    onward = {
+        "receiver": agency("EMB-CHN"),
+        "purpose": "rescue",
+        "fields": ("story",),
+        "parent": first,
+    }
     with pytest.raises(Denied, match="Accept the referral first"):
         actions.send(case, actor=actor("chenda"), **onward)
     actions.accept(first, actor=actor("chenda"))
@@ -187,6 +193,7 @@ def test_withdrawn_consent_recalls_what_a_referral_showed(run_jobs):
     run_jobs()
     assert not Grant.objects.filter(agency=agency("MFAIC"), withdrawn=None).exists()
     assert Fact.objects.filter(fact="referrals.recalled").count() == 1
+    assert case not in cases_for(actor("chenda"))
     (one,) = queries.told(referral, actor("chenda"))
     assert one.recalled
     assert one.rows == []

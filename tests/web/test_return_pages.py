@@ -115,6 +115,8 @@ def test_the_page_shows_the_path_and_one_next_step():
     assert page.count('aria-current="step"') == 1
     assert "Note the arrival" in page
     assert "Chan Sreymom" not in page
+    assert "By air" in page
+    assert "Room 4" not in page
     closed = client_as("lim").get(ret.get_absolute_url()).content.decode()
     assert "An arrival is noted by a border officer" in closed
 

@@ -74,7 +74,7 @@ class Disclosed(StrEnum):
     BORN = "born"
     HOME = "home"
     CONTACTS = "contacts"
-    STORY = "story"
+    STORY = "story"  # the case file itself
 
 
 # --- the words people read ---
@@ -115,5 +115,5 @@ DISCLOSED_WORDS: dict[str, Sentence] = {
     "born": Sentence("date of birth"),
     "home": Sentence("home place"),
     "contacts": Sentence("how to reach the person safely"),
-    "story": Sentence("what happened, in words"),
+    "story": Sentence("the case file: what happened, in words"),
 }

@@ -106,13 +106,18 @@ def noting_placement(actor: Actor, ret: Return) -> Sentence | None:
 
 @policy
 def reading(actor: Actor, ret: Return) -> Sentence | None:
-    """The words of a return (wish, place of waiting, journey) are read by those who move it."""
-    comes_here = ret.checkpoint == actor.agency_code or ret.receiver_id == actor.agency_id
-    if comes_here and actor.can(Capability.RECEIVE_ARRIVALS):
-        return None
+    """Her wish and where she waits are read by the agencies that work on the case."""
     if not is_in_sight(actor, ret.case):
         return Sentence("You see this return by its steps only, without words or names.")
     return None
+
+
+@policy
+def reading_journey(actor: Actor, ret: Return) -> Sentence | None:
+    """The journey's words are read at the checkpoint too: what it must know to meet her."""
+    if ret.checkpoint == actor.agency_code and actor.can(Capability.RECEIVE_ARRIVALS):
+        return None
+    return reading.reason(actor, ret)
 
 
 BY_VERB = {

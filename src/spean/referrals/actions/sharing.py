@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from spean.cases import actions as cases
 from spean.cases.models import Case
 from spean.journal import actions as journal
 from spean.journal.models import name_of
@@ -33,8 +34,10 @@ def _show_only_others(referral: Referral, actor: Actor) -> None:
     """A ground is withdrawn whole: give back what the others still agree to."""
     basis = name_of(referral)
     people.withdraw_grants(basis, actor=actor)
+    agreeing = False
     for other in access.victims_of(referral.case):
         if sharing.allows(actor, other, referral.receiver, referral.fields):
+            agreeing = True
             people.grant(
                 other,
                 actor=actor,
@@ -42,6 +45,8 @@ def _show_only_others(referral: Referral, actor: Actor) -> None:
                 basis=basis,
                 fields=referral.fields,
             )
+    if not agreeing:
+        cases.withdraw_grants(basis, actor=actor)
 
 
 def _stands_no_longer(referral: Referral, person: Person, actor: Actor) -> bool:

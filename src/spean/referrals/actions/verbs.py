@@ -48,8 +48,9 @@ def send(
 ) -> Referral:
     """Refer a case to another agency and start the clock of its answer.
 
-    ``fields`` (codes of Disclosed) need each person's consent for that kind of receiver; none
-    ticked shows references and codes alone. Raises Denied, Invalid.
+    ``fields`` (codes of Disclosed) need each person's consent for that kind of receiver. Without
+    "story" the receiver sees this page only, not the case; without any, references and words
+    alone. Raises Denied, Invalid.
     """
     access.sending.require(actor, case)
     access.receiving.require(case, receiver)
@@ -198,14 +199,14 @@ def _move(referral: Referral, verb: str, *, words: str = "", **columns: Any) -> 
 
 
 def _let_in(referral: Referral, *, actor: Actor) -> None:
-    """Let the receiver see the case, and of each person what was ticked."""
+    """Let the receiver see what was ticked: of each person, and the case file."""
     basis = name_of(referral)
-    cases.grant(referral.case, actor=actor, agency=referral.receiver, basis=basis)
-    identity = [f for f in referral.fields if f != Disclosed.STORY]
+    if Disclosed.STORY in referral.fields:
+        cases.grant(referral.case, actor=actor, agency=referral.receiver, basis=basis)
     if referral.fields:
         for person in access.victims_of(referral.case):
             people.grant(
-                person, actor=actor, agency=referral.receiver, basis=basis, fields=identity
+                person, actor=actor, agency=referral.receiver, basis=basis, fields=referral.fields
             )
 
 

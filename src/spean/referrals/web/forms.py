@@ -16,6 +16,7 @@ from spean.referrals.states import (
     DISCLOSED_WORDS,
     HOST_ANSWER_WORDS,
     PURPOSE_WORDS,
+    Disclosed,
 )
 from spean.referrals.web.fields import (
     AbroadForm,
@@ -52,7 +53,7 @@ class SendForm(forms.Form):
         error_messages={"required": _("Say what you ask the agency to do.")},
     )
     fields_shown = forms.MultipleChoiceField(
-        label=_("What of the person may it see?"),
+        label=_("What may it see?"),
         help_text=_("Tick only what it needs. Whatever you tick, each opening of it is recorded."),
         choices=choices_of(DISCLOSED_WORDS),
         required=False,
@@ -77,8 +78,11 @@ class SendForm(forms.Form):
         assert isinstance(choice, AgencyChoice)
         choice.queryset = Agency.objects.filter(pk__in=offered).order_by("name_en")
         self.sharing = self._sharing()
+        shown = self.fields["fields_shown"]
         if any(one.reason for one in self.sharing):
-            self.fields["fields_shown"].widget.attrs["disabled"] = True
+            shown.widget.attrs["disabled"] = True
+        else:
+            shown.initial = [Disclosed.STORY.value]
 
     def _sharing(self) -> list[Sharing]:
         code = str(self["receiver"].value() or "")

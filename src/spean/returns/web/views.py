@@ -73,6 +73,7 @@ def detail(request: ActorRequest, return_id: UUID) -> HttpResponse:
             "others": queries.other_steps(ret, actor),
             "alarm": queries.waiting_alarm(ret),
             "sees_words": access.reading.allows(actor, ret),
+            "sees_journey": access.reading_journey.allows(actor, ret),
             "case_open": cases_for(actor).filter(pk=ret.case_id).exists(),
             "has_slip": ret.arrived_on is not None,
         },
