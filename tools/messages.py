@@ -24,7 +24,7 @@ SRC = ROOT / "src" / "spean"
 LOCALE = SRC / "site" / "locale"
 # Khmer is whole; the others carry what the portal shows.
 WHOLE, PORTAL_ONLY = ("km",), ("zh_Hans", "vi", "th")
-PORTAL_PLACES = ("portal", "intake/questions.py")
+PORTAL_PLACES = ("portal", "intake/questions.py", "intake/talk.py")
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "Sentence"}
 Msgid = str | tuple[str, str]
 Found = dict[Msgid, set[str]]

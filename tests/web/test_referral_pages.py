@@ -156,11 +156,11 @@ def test_the_panel_is_a_fragment_to_htmx_and_a_page_without():
     url = f"/desk/referrals/of/{case.pk}/"
     fragment = client_as("vanna").get(url, headers={"hx-request": "true"}).content.decode()
     assert "<html" not in fragment
-    assert "MFAIC" in fragment
+    assert "Foreign ministry" in fragment
     assert "<html" in client_as("vanna").get(url).content.decode()
     assert client_as("stranger").get(url).status_code == 404
     pseudonymous = client_as("nary").get(url).content.decode()
-    assert "MFAIC" in pseudonymous
+    assert "Foreign ministry" in pseudonymous
     assert "village" not in pseudonymous
 
 

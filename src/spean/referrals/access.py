@@ -80,8 +80,8 @@ def sending(actor: Actor, case: Case) -> Sentence | None:
         return Sentence("Your role does not refer cases to other agencies.")
     if not works_on(actor, case):
         return Sentence(
-            "Only the lead agency, or an agency that accepted a referral with the case file, refers "
-            "this case. Accept the referral first."
+            "Only the lead agency, or an agency that accepted a referral with the case file, "
+            "refers this case. Accept the referral first."
         )
     if case.state == CaseState.CLOSED:
         return Sentence("This case is closed. Reopen it before you refer it.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from spean.agencies.models import Agency, User
 from spean.cases.models import Case
@@ -76,6 +77,14 @@ class Referral(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:detail", args=[self.pk])
+
+    @property
+    def sender_name(self) -> str:
+        return self.sender.name_in(get_language() or "en")
+
+    @property
+    def receiver_name(self) -> str:
+        return self.receiver.name_in(get_language() or "en")
 
     @property
     def is_open(self) -> bool:

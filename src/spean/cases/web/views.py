@@ -30,12 +30,23 @@ _LISTS = {
 }
 
 
+SHORT = 10  # lines of a list before the rest is asked for
+
+
 @reads(to=SIGNED_IN)
 def work(request: ActorRequest) -> HttpResponse:
     """Show my work: what is overdue, due today, new, and waited for."""
-    lines = work_for(request.actor)
+    found = work_for(request.actor)
+    whole = request.GET.get("all")
     lists = [
-        {"name": name, "title": title, "empty": empty, "lines": lines[name]}
+        {
+            "name": name,
+            "title": title,
+            "empty": empty,
+            "count": len(found[name]),
+            "lines": found[name] if name == whole else found[name][:SHORT],
+            "more": name != whole and len(found[name]) > SHORT,
+        }
         for name, (title, empty) in _LISTS.items()
     ]
     return render(request, "cases/work.html", {"lists": lists})

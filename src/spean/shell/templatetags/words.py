@@ -24,6 +24,9 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+# CLDR writes Khmer dates with other digits than people here do, so these two are ours.
+_WRITTEN = {"km": _KHMER_MONTHS, "en": _MONTHS}
+
 register.filter("say", say)
 
 
@@ -39,9 +42,12 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     when = clock.day_of(value) if isinstance(value, datetime) else value
-    is_khmer = translation.get_language() == "km"
-    months = _KHMER_MONTHS if is_khmer else _MONTHS
-    return digits(f"{when.day} {months[when.month - 1]} {when.year}")
+    language = translation.get_language()
+    if language not in _WRITTEN:
+        from babel.dates import format_date  # for the portal's other languages alone
+
+        return format_date(when, "long", locale=(language or "en").replace("-", "_"))
+    return digits(f"{when.day} {_WRITTEN[language][when.month - 1]} {when.year}")
 
 
 @register.filter

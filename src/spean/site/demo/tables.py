@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from spean.agencies.queries import agency
 from spean.care import actions as care
 from spean.care.models import Care
+from spean.cases.models import Case
 from spean.intake.actions import desk
 from spean.intake.states import Channel, Urgency
+from spean.kernel.actor import Actor
 from spean.people import actions as people
+from spean.people.models import Person
 from spean.people.states import ConsentBasis
 from spean.referrals import actions as referrals
+from spean.referrals.models import Referral
 from spean.returns import actions as returns
 from spean.returns.models import Return
 from spean.site.demo.cast import Cast
@@ -24,9 +30,10 @@ from spean.site.demo.walks import (
     SVAY_RIENG,
     THAILAND,
     Route,
+    close_case,
     whole,
 )
-from spean.site.demo.words import CHOICE_WORDS, NEEDS
+from spean.site.demo.words import CHOICE_WORDS, CLOSING_WORDS, NEEDS
 from spean.statistics.caseload import Unit
 
 RETURNS, RESCUES = "returns-from-china-2025", "rescued-abroad-2022"
@@ -42,8 +49,7 @@ def rescues(found: Sequence[Unit], most: int) -> list[Unit]:
 def rescued(cast: Cast, unit: Unit, number: int) -> Walk:
     """Walk a person of the table of rescues, so that she is rescued on the table's day."""
     day = date.fromisoformat(unit.columns["occurred"]) - days(_RESCUED_AFTER)
-    steps = (9, 10, 12, 13)[number % 4]
-    return whole(cast, day, number, _ROUTES[unit.columns["from"]], steps=steps, script="latin")
+    return whole(cast, day, number, _ROUTES[unit.columns["from"]], steps=13, script="latin")
 
 
 def returned(cast: Cast, units: Sequence[Unit], number: int) -> Walk:
@@ -51,52 +57,24 @@ def returned(cast: Cast, units: Sequence[Unit], number: int) -> Walk:
     arrival = date.fromisoformat(units[0].columns["occurred"])
     minute = number % 60
     yield at(arrival - days(40), 2, minute)
-    claims = tuple(
-        cast.claim(sex=unit.columns["sex"], script=("km", "latin")[unit.index % 2])
-        for unit in units
-    )
-    request = desk.record(
-        actor=cast["vanna"],
-        channel=Channel.LETTER,
-        words="List of persons whom the host authority will send home.",
-        persons=claims,
-        country="CHN",
-    )
-    desk.triage(
-        request, actor=cast["vanna"], seen=request.version, urgency=Urgency.OTHER, country="CHN"
-    )
-    request.refresh_from_db()
-    case = desk.accept(request, actor=cast["vanna"], form="forced_marriage", country="CHN")
-    persons = [p.person for p in case.participants.select_related("person").order_by("pk")]
-    for person in persons:
-        for purpose in CONSENTS:
-            people.give_consent(
-                person, actor=cast["vanna"], purpose=purpose, basis=ConsentBasis.SPOKEN
-            )
+    case, persons = _listed(cast, units)
     yield at(arrival - days(39), 2, minute)
-    lim = cast["lim"]
     asked = referrals.send(
         case, actor=cast["vanna"], receiver=agency("EMB-CHN"), purpose="papers", fields=FIELDS
     )
     yield at(arrival - days(38), 2, minute)
-    referrals.accept(asked, actor=lim)
-    homeward = [
-        returns.plan(case, person, actor=lim, country="CHN", lead_agency=agency("GDI"))
-        for person in persons
-    ]
-    for ret in homeward:
-        returns.wait(ret, actor=lim, place="police_guest_house", since=arrival - days(38))
+    homeward = _waiting(cast, case, persons, asked, arrival - days(38))
     yield at(arrival - days(6), 2, minute)
     for ret in homeward:
         returns.give_papers(
-            ret, actor=lim, papers="temporary_travel_document", number=f"TTD {number}",
+            ret, actor=cast["lim"], papers="temporary_travel_document", number=f"TTD {number}",
             on=arrival - days(6),
         )  # fmt: skip
-    referrals.answer(asked, actor=lim, answer="done")
+    referrals.answer(asked, actor=cast["lim"], answer="done")
     yield at(arrival - days(1), 2, minute)
     for ret, unit in zip(homeward, units, strict=True):
         returns.depart(
-            ret, actor=lim, on=arrival - days(1), words="Group flight.",
+            ret, actor=cast["lim"], on=arrival - days(1), words="Group flight.",
             receiver=agency(_route(unit).receiver), checkpoint="GDI-PNH",
         )  # fmt: skip
     yield at(arrival, 6, minute)
@@ -106,6 +84,69 @@ def returned(cast: Cast, units: Sequence[Unit], number: int) -> Walk:
     yield at(arrival + days(1), 3, minute)
     for ret, unit in zip(homeward, units, strict=True):
         _take_in(cast, ret, unit, arrival + days(1))
+    yield from _cared_for(cast, case, arrival, number)
+
+
+def _listed(cast: Cast, units: Sequence[Unit]) -> tuple[Case, list[Person]]:
+    vanna = cast["vanna"]
+    request = desk.record(
+        actor=vanna,
+        channel=Channel.LETTER,
+        words="List of persons whom the host authority will send home.",
+        persons=[
+            cast.claim(sex=unit.columns["sex"], script=("km", "latin")[unit.index % 2])
+            for unit in units
+        ],
+        country="CHN",
+    )
+    desk.triage(request, actor=vanna, seen=request.version, urgency=Urgency.OTHER, country="CHN")
+    request.refresh_from_db()
+    desk.note_contact(
+        request, actor=vanna, words="The host authority was called.", seen=request.version
+    )
+    request.refresh_from_db()
+    case = desk.accept(request, actor=vanna, form="forced_marriage", country="CHN")
+    persons = [p.person for p in case.participants.select_related("person").order_by("pk")]
+    for person in persons:
+        for purpose in CONSENTS:
+            people.give_consent(person, actor=vanna, purpose=purpose, basis=ConsentBasis.SPOKEN)
+    return case, persons
+
+
+def _waiting(
+    cast: Cast, case: Case, persons: Sequence[Person], asked: Referral, since: date
+) -> list[Return]:
+    lim = cast["lim"]
+    referrals.accept(asked, actor=lim)
+    homeward = [
+        returns.plan(case, person, actor=lim, country="CHN", lead_agency=agency("GDI"))
+        for person in persons
+    ]
+    for ret in homeward:
+        returns.wait(ret, actor=lim, place="police_guest_house", since=since)
+    return homeward
+
+
+def _cared_for(cast: Cast, case: Case, arrival: date, number: int) -> Walk:
+    view = CLOSING_WORDS[number % len(CLOSING_WORDS)]
+    yield at(arrival + days(9), 3, number % 60)
+    for held in _care_in(case):
+        care.follow_up(
+            held.follow_ups.get(number=1), actor=_worker(cast, held), on=arrival + days(9),
+            mode="visit", result="well", words="The family was glad of the visit.",
+        )  # fmt: skip
+    yield at(arrival + days(95), 3, number % 60)
+    for held in _care_in(case):
+        care.close(held, actor=_worker(cast, held), on=arrival + days(95), view=view)
+    close_case(cast, case, view)
+
+
+def _care_in(case: Case) -> QuerySet[Care]:
+    return Care.objects.filter(case=case).select_related("agency").order_by("opened", "pk")
+
+
+def _worker(cast: Cast, held: Care) -> Actor:
+    return cast["thida" if held.agency.code == "DOSVY-20" else "kunthea"]
 
 
 def _route(unit: Unit) -> Route:
