@@ -105,11 +105,12 @@ class Screens:
             (Path(folder) / f"{name}.txt").write_text(words)
 
     def _picture(self, page: Page) -> bytes:
-        width = page.viewport_size["width"] if page.viewport_size else 1280
+        held = page.viewport_size or {"width": 1280, "height": 900}
         tall = page.evaluate("document.documentElement.scrollHeight")
-        whole = page.screenshot(
-            full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)}
-        )
+        # What is fixed to the window's foot then stands at the picture's.
+        page.set_viewport_size({"width": held["width"], "height": min(tall, TALLEST)})
+        whole = page.screenshot()
+        page.set_viewport_size({"width": held["width"], "height": held["height"]})
         bench = self._chromium.new_page()
         drawn = bench.evaluate(_QUANTISE, base64.b64encode(whole).decode())
         bench.close()

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from spean.kernel.actor import Actor, Kind
 from spean.kernel.dates import PartialDate
-from spean.kernel.errors import Invalid
+from spean.kernel.errors import Denied, Invalid
 from spean.ledger.actions import record
 from spean.ledger.models import Entry, Load
 from spean.ledger.queries import timeline_of, written_now
@@ -28,6 +28,11 @@ def test_an_entry_says_who_reported_and_when(stopped_clock):
 def test_a_day_may_be_partly_known():
     entry = record("located", actor=ACTOR, occurred=PartialDate.parse("2024-02"))
     assert (entry.occurred_first, entry.occurred_last) == (date(2024, 2, 1), date(2024, 2, 29))
+
+
+def test_who_belongs_to_no_agency_records_nothing():
+    with pytest.raises(Denied, match="no agency"):
+        record("rescued", actor=Actor(kind=Kind.USER))
 
 
 def test_the_future_is_refused():

@@ -87,6 +87,7 @@ def lay_caseload(
     ``without`` names, by table, the units (their index) that come by real actions instead.
     Raises Invalid with the figure that cannot be met; then nothing is laid.
     """
+    access.laying.require(actor)
     laid = plan.lay(tables, seed)
     done = [table for table in tables if _is_laid(table)]
     _name_codes(tables, actor)

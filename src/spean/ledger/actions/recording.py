@@ -10,6 +10,7 @@ from spean.kernel.actor import Actor
 from spean.kernel.dates import PartialDate
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
+from spean.ledger import access
 from spean.ledger.models import Entry
 from spean.ledger.queries import written_now
 from spean.ledger.states import KINDS, OF_AN_ENTRY, Kind
@@ -52,6 +53,7 @@ def record(
     names), ``agency`` to the actor's. The room that calls has already judged the actor. Keys are
     opaque text, codes are as in docs/reference/measures.md. Raises Invalid.
     """
+    access.recording.require(actor)
     day = _day(kind, occurred, supersedes)
     _check(kind, day, supersedes)
     return Entry.objects.create(

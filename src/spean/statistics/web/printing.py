@@ -8,6 +8,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from spean.agencies.models import Agency
 from spean.kernel.text import Sentence
@@ -55,7 +57,11 @@ KEY_LABELS = COLUMN_LABELS | {
 def page(document: Document, language: str) -> str:
     """Return the whole page in the language."""
     with translation.override(language):
-        return render_to_string("statistics/paper.html", context(document, language))
+        # The page stands alone, so its style stands in it (the desk's pages have theirs served).
+        rules = SafeString(render_to_string("statistics/_paper_style.html"))
+        style = format_html("<style>{}</style>", rules)
+        shown = context(document, language) | {"style": style}
+        return render_to_string("statistics/paper.html", shown)
 
 
 def context(document: Document, language: str) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""Everything an installation keeps, and the traces that a text would leave in it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+
+def written_as(text: str) -> dict[str, bytes]:
+    """Return how a text would look in a file: encodings, base64 at each alignment, escapes."""
+    plain = {"utf-8": text.encode(), "utf-16-le": text.encode("utf-16-le")}
+    plain["utf-16-be"] = text.encode("utf-16-be")
+    found = dict(plain)
+    for name, raw in plain.items():
+        for alignment in range(3):
+            found[f"{name} base64+{alignment}"] = _base64(raw, alignment)
+            found[f"{name} base64url+{alignment}"] = _base64(raw, alignment).translate(_URL)
+    found["json"] = json.dumps(text)[1:-1].encode()
+    found["percent"] = quote(text).encode()
+    found["form"] = quote_plus(text).encode()
+    found["hex"] = text.encode().hex().encode()
+    return found
+
+
+_URL = bytes.maketrans(b"+/", b"-_")
+
+
+def _base64(raw: bytes, alignment: int) -> bytes:
+    """Return the part of a base64 text that ``raw`` settles, whatever stands before and after."""
+    whole = base64.b64encode(b"\0" * alignment + raw)
+    return whole[-(-alignment * 8 // 6) : (alignment + len(raw)) * 8 // 6]
+
+
+def everything_kept() -> dict[str, bytes]:
+    """Return the database as SQL, its sessions unpacked, and every file of the installation."""
+    connection.ensure_connection()
+    found = {"dump": "\n".join(connection.connection.iterdump()).encode()}
+    found["sessions"] = json.dumps(
+        [held.get_decoded() for held in Session.objects.all()], ensure_ascii=False
+    ).encode()
+    for path in _files():
+        found[path.name] = found.get(path.name, b"") + path.read_bytes()
+    return found
+
+
+def _files() -> Iterator[Path]:
+    for folder, _folders, names in os.walk(os.environ["SPEAN_HOME"]):
+        yield from (Path(folder) / name for name in names)
+
+
+def traces_of(texts: Iterable[str], kept: dict[str, bytes]) -> list[str]:
+    """Return where any of the texts stands, however it is written."""
+    wanted = {text for text in texts if text.strip()}
+    return sorted(
+        f"{text[:40]!r} as {form} in {place}"
+        for text in wanted
+        for form, raw in written_as(text).items()
+        for place, blob in kept.items()
+        if raw in blob
+    )
