@@ -72,7 +72,7 @@ IDENTITY = {
     "number of the paper": "ZQ7777",
 }
 # What was said and written, and who may read it: the hand-made half of the matrix.
-_ON_THE_CASE = {"vanna", "sokha", "chenda", "lim", "kunthea"}
+_ON_THE_CASE = {"dara", "vanna", "sokha", "chenda", "lim", "kunthea"}
 WORDS = {
     "Zqpleawords": {"dara", "vanna", "sokha"},
     "Zqpleawhere": {"dara", "vanna", "sokha"},

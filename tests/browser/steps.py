@@ -19,7 +19,7 @@ CODED = {"born", "home_province", "province", "on", "since", "due", "received", 
 CODED |= {"number", "login", "code", "first", "last", "persons_claimed"}
 
 
-def fill(form: Locator, typed: list[str] | None = None, **given: object) -> None:
+def fill(form: Locator, typed: list[str] | None = None, /, **given: object) -> None:
     """Fill the named fields of a form, whatever kind they are; note what was typed freely."""
     for name, value in given.items():
         field = form.locator(f'[name="{name}"]')
@@ -60,7 +60,7 @@ def press(form: Locator, button: str = "button[type=submit]:visible") -> None:
         form.locator(button).last.click()
 
 
-def send(page: Page, ending: str, typed: list[str] | None = None, **given: object) -> None:
+def send(page: Page, ending: str, typed: list[str] | None = None, /, **given: object) -> None:
     """Fill the form that goes to an address ending so, and send it."""
     form = form_to(page, ending) if ending else own_form(page)
     fill(form, typed, **given)

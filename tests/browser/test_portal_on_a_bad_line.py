@@ -47,9 +47,8 @@ def test_the_portal_is_light(chromium, served, path, javascript):
     runs = [_open_slowly(chromium, served + path, javascript=javascript) for _ in range(3)]
     size, requests = runs[0][0], runs[0][1]
     seconds = statistics.median(run[2] for run in runs)
-    print(
-        f"{path} {'js' if javascript else 'no js'}: {size} bytes, {requests} requests, {seconds:.2f} s"
-    )
+    how = "with JavaScript" if javascript else "without JavaScript"
+    print(f"{path} {how}: {size} bytes, {requests} requests, {seconds:.2f} s")
     assert size <= BUDGET_BYTES
     assert requests < BUDGET_REQUESTS
 

@@ -98,7 +98,7 @@ class Story:
         assert len(told) > 40
         return told
 
-    def send(self, page: Page, ending: str, **given: object) -> None:
+    def send(self, page: Page, ending: str, /, **given: object) -> None:
         steps.send(page, ending, self.typed, **given)
         self.later(minutes=1)
 

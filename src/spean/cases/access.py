@@ -56,6 +56,13 @@ def _leads(actor: Actor, case: Case) -> bool:
     return actor.kind in _HOUSE or case.lead_agency_id == actor.agency_id
 
 
+def _opened(actor: Actor, case: Case) -> bool:
+    """Tell whether the actor's agency opened the case and handed it to another to lead."""
+    basis = f"cases.opened:{case.pk}"
+    held = Grant.objects.filter(case=case, agency_id=actor.agency_id or 0, basis=basis)
+    return held.filter(withdrawn=None).exists() and _works_on(actor, case)
+
+
 @policy
 def opening(actor: Actor) -> Sentence | None:
     """Whoever works cases or triages pleas opens a case."""
@@ -80,6 +87,14 @@ def editing(actor: Actor, case: Case) -> Sentence | None:
     if not any(actor.can(c) for c in (Capability.WORK_CASES, Capability.TRIAGE_REQUESTS)):
         return Sentence("Your role does not change case files.")
     return _while_open(case)
+
+
+@policy
+def adding(actor: Actor, case: Case) -> Sentence | None:
+    """The lead agency adds persons, and so does the desk that opened the case for it."""
+    if _opened(actor, case) and actor.can(Capability.TRIAGE_REQUESTS):
+        return _while_open(case)
+    return editing.reason(actor, case)
 
 
 @policy

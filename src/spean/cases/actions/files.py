@@ -92,7 +92,7 @@ def _record_opening(case: Case, actor: Actor, day: date | str) -> None:
 @transaction.atomic
 def add_person(case: Case, person: Person, *, actor: Actor, role: PersonRole) -> Participant:
     """Add a person to a case, in a role; the lead agency may then see her record."""
-    access.editing.require(actor, case)
+    access.adding.require(actor, case)
     if Participant.objects.filter(case=case, person=person).exists():
         raise Invalid(Sentence("{ref} is already in this case.", ref=person.ref), field="person")
     entered = _enter(case, person, actor, PersonRole(role))

@@ -1,192 +1,297 @@
-"""Khmer script: one order of marks, a romanisation to show, and the phonetic key.
+"""Khmer script: one canonical order of writing, and from written syllables to Latin letters.
 
-NFC does not unify the order of subscripts and vowel signs, so ``canonical`` does: base, robat,
-subscripts (ro last), register shifter, vowel, other signs. The transducer walks such clusters
-once; each rule has its example in docs/reference/names.md.
+The series table and the vowel pairs follow the usual description of Khmer spelling (two series
+of consonants, each vowel sign with a value in each); where people's names are customarily
+romanised in their own way (Srey, Chhoeun, Vanna, Ratanak), custom wins.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 COENG = "\u17d2"
-_CLUSTER = re.compile("[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])*")
-_MARKS = re.compile("\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd]")
-_ROBAT, _SILENT = "\u17cc", "\u17cd"
-_SHIFT_TO_FIRST, _SHIFT_TO_SECOND = "\u17c9", "\u17ca"
-_VOWELS = "\u17b6-\u17c5"
+ROBAT, BANTOC, MUTE, SHORT_A = "\u17cc", "\u17cb", "\u17cd", "\u17d0"
+TO_FIRST, TO_SECOND = "\u17c9", "\u17ca"
+NIKAHIT, REAHMUK, YUUKALEAPINTU = "\u17c6", "\u17c7", "\u17c8"
 
-# consonant: (key class, romanisation, romanisation at the end of a syllable)
-CONSONANTS: dict[str, tuple[str, str, str]] = {
-    "ក": ("k", "k", "k"), "ខ": ("k", "kh", "k"), "គ": ("k", "k", "k"), "ឃ": ("k", "kh", "k"),
-    "ង": ("n", "ng", "ng"), "ច": ("c", "ch", "ch"), "ឆ": ("c", "chh", "ch"),
-    "ជ": ("c", "ch", "ch"), "ឈ": ("c", "chh", "ch"), "ញ": ("n", "nh", "nh"),
-    "ដ": ("t", "d", "t"), "ឋ": ("t", "th", "t"), "ឌ": ("t", "d", "t"), "ឍ": ("t", "th", "t"),
-    "ណ": ("n", "n", "n"), "ត": ("t", "t", "t"), "ថ": ("t", "th", "t"), "ទ": ("t", "t", "t"),
-    "ធ": ("t", "th", "t"), "ន": ("n", "n", "n"), "ប": ("p", "b", "p"), "ផ": ("p", "ph", "p"),
-    "ព": ("p", "p", "p"), "ភ": ("p", "ph", "p"), "ម": ("m", "m", "m"), "យ": ("y", "y", "y"),
-    "រ": ("r", "r", ""), "ល": ("l", "l", "l"), "វ": ("v", "v", "v"), "ស": ("s", "s", "s"),
-    "ហ": ("h", "h", ""), "ឡ": ("l", "l", "l"), "អ": ("", "", ""), "ឝ": ("s", "s", "s"),
-    "ឞ": ("s", "s", "s"),
-}  # fmt: skip
-_FIRST_SERIES = set("កខចឆដឋណតថបផសហឡអ")
-# vowel sign: (after the first series, after the second)
-_VOWEL: dict[str, tuple[str, str]] = {
-    "": ("o", "o"), "ា": ("a", "ea"), "ិ": ("e", "i"), "ី": ("ei", "y"), "ឹ": ("oe", "ue"),
-    "ឺ": ("eu", "eu"), "ុ": ("o", "u"), "ូ": ("o", "ou"), "ួ": ("uo", "uo"), "ើ": ("aeu", "eu"),
-    "ឿ": ("oeu", "oeu"), "ៀ": ("ie", "ie"), "េ": ("e", "e"), "ែ": ("ae", "e"), "ៃ": ("ai", "ey"),
-    "ោ": ("ao", "o"), "ៅ": ("au", "ov"), "័": ("a", "oa"),
-}  # fmt: skip
-# independent vowel: (key, romanisation)
-_INDEPENDENT: dict[str, tuple[str, str]] = {
-    "ឣ": ("", "a"), "ឤ": ("", "a"), "ឥ": ("", "e"), "ឦ": ("", "ei"), "ឧ": ("", "o"),
-    "ឨ": ("", "ok"), "ឩ": ("", "ou"), "ឪ": ("", "ov"), "ឫ": ("r", "rue"), "ឬ": ("r", "rue"),
-    "ឭ": ("l", "lue"), "ឮ": ("l", "lue"), "ឯ": ("", "ae"), "ឰ": ("", "ai"), "ឱ": ("", "ao"),
-    "ឲ": ("", "ao"), "ឳ": ("", "au"),
-}  # fmt: skip
-# ហ carries foreign sounds with a subscript: ហ្វ f, ហ្ស z, ហ្គ g.
-_FOREIGN = {
-    "វ": ("p", "f"), "ស": ("s", "z"), "គ": ("k", "g"),
-    "ន": ("n", "n"), "ម": ("m", "m"), "ល": ("l", "l"),
-}  # fmt: skip
-_COMPOSED = (("េា", "ោ"), ("េី", "ើ"), ("េៅ", "ៅ"), ("ំា", "ាំ"))
+# One line for each consonant of the alphabet: letter, onset, coda, series.
+_ALPHABET = """
+ក k k 1  ខ kh k 1  គ k k 2  ឃ kh k 2  ង ng ng 2
+ច ch ch 1  ឆ chh ch 1  ជ ch ch 2  ឈ chh ch 2  ញ nh nh 2
+ដ d t 1  ឋ th th 1  ឌ d t 2  ឍ th th 2  ណ n n 1
+ត t t 1  ថ th th 1  ទ t t 2  ធ th th 2  ន n n 2
+ប b p 1  ផ ph p 1  ព p p 2  ភ ph p 2  ម m m 2
+យ y y 2  រ r r 2  ល l l 2  វ v v 2  ឝ s s 1  ឞ s s 1
+ស s s 1  ហ h h 1  ឡ l l 1  អ - - 1
+"""
+_ROWS = [row.split() for row in re.split(r"\s{2,}|\n", _ALPHABET) if row]
+_ONSET = {letter: onset.strip("-") for letter, onset, _, _ in _ROWS}
+_CODA = {letter: coda.strip("-") for letter, _, coda, _ in _ROWS}
+_SERIES = {letter: int(series) for letter, _, _, series in _ROWS}
+_SONORANTS = frozenset("ងញនមយរលវ")
+_ASPIRATES = frozenset("ថធឋឍន")
+# Sounds Khmer borrowed: written ហ with a second letter below it.
+_BORROWED = {"វ": "f", "គ": "g", "ម": "m", "ន": "n", "ល": "l", "ស": "z", "យ": "y"}
 
+_INDEPENDENT = {
+    "ឣ": "a", "ឤ": "a", "ឥ": "i", "ឦ": "ey", "ឧ": "ou", "ឨ": "ok", "ឩ": "ou", "ឪ": "ov",
+    "ឫ": "ri", "ឬ": "reu", "ឭ": "li", "ឮ": "leu", "ឯ": "e", "ឰ": "ai", "ឱ": "o", "ឲ": "o",
+    "ឳ": "ov",
+}  # fmt: skip
+# Dependent vowel signs: value in the first series, value in the second.
+_VOWELS = {
+    "": ("a", "o"), "ា": ("a", "ea"), "ិ": ("e", "i"), "ី": ("ey", "i"), "ឹ": ("oe", "i"),
+    "ឺ": ("eu", "eu"), "ុ": ("o", "u"), "ូ": ("o", "ou"), "ួ": ("uo", "uo"), "ើ": ("oeu", "oeu"),
+    "ឿ": ("oeu", "oeu"), "ៀ": ("ie", "ie"), "េ": ("e", "e"), "ែ": ("e", "e"), "ៃ": ("ai", "ey"),
+    "ោ": ("o", "o"), "ៅ": ("ao", "ov"),
+}  # fmt: skip
+_DEPRECATED = str.maketrans({"ឣ": "អ", "ឤ": "អា", "ឨ": "ឧក", "ឲ": "ឱ", "\u17b4": "", "\u17b5": ""})
 
-@dataclass(frozen=True)
-class Cluster:
-    base: str
-    below: tuple[str, ...]
-    vowel: str
-    signs: str
-
-    @property
-    def is_bare(self) -> bool:
-        """Nothing written after the consonant: it may close the syllable before."""
-        return not self.vowel and not self.below and "ំ" not in self.signs and "ះ" not in self.signs
+_STRAY_COENG = re.compile("\u17d2(?![\u1780-\u17b3])")
+_MARKED = re.compile("([\u1780-\u17b3])((?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])+)")
+_MARK = re.compile("\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd]")
+_CLUSTER = re.compile(
+    "([\u1780-\u17b3])(\u17cc?)((?:\u17d2[\u1780-\u17b3])*)([\u17b6-\u17d1\u17dd]*)"
+)
+# Above the letter these signs leave no room for a shifter, which is then drawn, and often
+# typed, as the vowel u below it: សុី for ស៊ី.
+_ABOVE = frozenset("ិីឹឺើ")
+_SHIFTS_UP = frozenset("ងញនបមយរលវ")
 
 
 def canonical(text: str) -> str:
-    """Put the marks of every cluster into one order; other text is left as it is."""
-    for split, whole in _COMPOSED:
-        text = text.replace(split, whole)
-    return _CLUSTER.sub(lambda m: _ordered(m[0]), text)
+    """Write every Khmer syllable in one order, however it was typed."""
+    return _MARKED.sub(_reordered, _STRAY_COENG.sub("", text.translate(_DEPRECATED)))
 
 
-def _ordered(cluster: str) -> str:
-    marks = _MARKS.findall(cluster[1:])
-    return cluster[0] + "".join(sorted(marks, key=_rank))
+def _rank(mark: str) -> tuple[int, str]:
+    if mark[0] == COENG:
+        return (2 if mark[1] == "រ" else 1, "")
+    if mark == ROBAT:
+        return (0, "")
+    if mark in (TO_FIRST, TO_SECOND):
+        return (3, "")
+    return (4, mark)
 
 
-def _rank(mark: str) -> int:
-    if mark == _ROBAT:
-        return 0
-    if mark.startswith(COENG):
-        return 2 if mark[1] == "រ" else 1
-    if mark in (_SHIFT_TO_FIRST, _SHIFT_TO_SECOND):
-        return 3
-    return 4 if "\u17b6" <= mark <= "\u17c5" or mark == "័" else 5
+def _reordered(found: re.Match[str]) -> str:
+    base, tail = found.groups()
+    if len(tail) == 1:
+        return found[0]
+    # ត and ដ look the same below a letter; nobody can tell which was typed.
+    marks = dict.fromkeys(_MARK.findall(tail.replace("\u17d2ដ", "\u17d2ត")))
+    _compose(marks, "េ", "ា", "ោ")
+    _compose(marks, "េ", "ី", "ើ")
+    if "ុ" in marks and not _ABOVE.isdisjoint(marks):
+        del marks["ុ"]
+        if TO_FIRST not in marks:
+            marks[TO_FIRST if base in _SHIFTS_UP else TO_SECOND] = None
+    return base + "".join(sorted(marks, key=_rank))
 
 
-def clusters(word: str) -> list[Cluster]:
-    found = []
-    for match in _CLUSTER.finditer(canonical(word)):
-        marks = _MARKS.findall(match[0][1:])
-        if _SILENT in marks:
-            continue  # ៍ silences the whole cluster: កុមារ៍
-        found.append(
-            Cluster(
-                base=match[0][0],
-                below=tuple(m[1] for m in marks if m.startswith(COENG)),
-                vowel=next((m for m in marks if m in _VOWEL), ""),
-                signs="".join(m for m in marks if not m.startswith(COENG) and m not in _VOWEL),
-            )
-        )
-    return found
+def _compose(marks: dict[str, None], left: str, right: str, whole: str) -> None:
+    if left in marks and right in marks:
+        del marks[left], marks[right]
+        marks[whole] = None
 
 
-def consonant_classes(word: str) -> str:
-    """Return the key classes of the consonants that are heard; ``A`` for a vowel at the start."""
-    found = clusters(word)
-    return "".join(_classes(found, at) for at in range(len(found)))
+@dataclass(slots=True)
+class _Cluster:
+    """One letter with everything written around it."""
+
+    base: str
+    subs: str
+    vowel: str
+    signs: str
+    bare: bool
+
+    @property
+    def series(self) -> int:
+        if TO_FIRST in self.signs:
+            return 1
+        if TO_SECOND in self.signs:
+            return 2
+        ruling = [c for c in self.subs if c not in _SONORANTS] or [self.base]
+        return _SERIES.get(ruling[-1], 1)
 
 
-def _classes(found: list[Cluster], at: int) -> str:
-    c = found[at]
-    if c.base in _INDEPENDENT:
-        heard = _INDEPENDENT[c.base][0]
-    elif _closes(found, at) and c.base in "រហ":
-        return ""  # a closing ro or ha is not heard: ការ, ធារ
-    elif c.base == "ហ" and c.below and c.below[0] in _FOREIGN:
-        heard = _FOREIGN[c.below[0]][0]
-        c = Cluster(c.base, c.below[1:], c.vowel, c.signs)
-    else:
-        heard = CONSONANTS.get(c.base, ("", "", ""))[0]
-    if at == 0 and not heard:
-        heard = "A"
-    heard += "".join(_below(found, at, letter) for letter in c.below)
-    return heard + ("m" if "ំ" in c.signs else "")
+@dataclass(slots=True)
+class _Syllable:
+    onset: str
+    series: int
+    vowel: str | None  # None: an independent vowel, already in the onset
+    signs: str
+    coda: list[str] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        return not self.coda and NIKAHIT not in self.signs
 
 
-def _below(found: list[Cluster], at: int, letter: str) -> str:
-    is_last = at == len(found) - 1
-    if is_last and at > 0 and not found[at].vowel and letter in "រយ":
-        return ""  # a closing subscript ro or yo is not heard: វិចិត្រ, សត្យ
-    return CONSONANTS.get(letter, ("", "", ""))[0]
-
-
-def _closes(found: list[Cluster], at: int) -> bool:
-    """Say whether a bare consonant closes the syllable before it."""
-    if at == 0 or not found[at].is_bare:
-        return False
-    if at == len(found) - 1:
-        return True
-    has_vowel_before = bool(found[at - 1].vowel)
-    return has_vowel_before and not found[at + 1].is_bare
-
-
-def romanise(word: str) -> str:
-    """Write a Khmer word in Latin letters, near to how names are usually spelt."""
-    return "".join(_spelt(word)).capitalize()
-
-
-def _spelt(word: str) -> Iterator[str]:
-    found = clusters(word)
-    for at, c in enumerate(found):
-        if c.base in _INDEPENDENT:
-            yield _INDEPENDENT[c.base][1]
-        elif _closes(found, at):
-            yield CONSONANTS.get(c.base, ("", "", ""))[2]
-            continue
-        else:
-            yield _onset(c)
-        closed = at + 1 < len(found) and _closes(found, at + 1)
-        yield from _rhyme(c, closed=closed, is_last=at == len(found) - 1)
-
-
-def _onset(c: Cluster) -> str:
-    if c.base == "ហ" and c.below and c.below[0] in _FOREIGN:
-        return _FOREIGN[c.below[0]][1]
-    below = (
-        "" if _is_silent_end(c) else "".join(CONSONANTS.get(b, ("", "", ""))[1] for b in c.below)
+def letters(word: str) -> str:
+    """Spell one canonical Khmer word in small Latin letters, syllable by syllable."""
+    clusters = _read(word)
+    syllables: list[_Syllable] = []
+    for at, cluster in enumerate(clusters):
+        _place(clusters, at, cluster, syllables)
+    return "".join(
+        _spell(s, syllables[at + 1] if at + 1 < len(syllables) else None)
+        for at, s in enumerate(syllables)
     )
-    return CONSONANTS.get(c.base, ("", "", ""))[1] + below
 
 
-def _is_silent_end(c: Cluster) -> bool:
-    return not c.vowel and bool(c.below) and c.below[-1] in "រយ"
+def _read(word: str) -> list[_Cluster]:
+    clusters: list[_Cluster] = []
+    for base, robat, below, marks in _CLUSTER.findall(word):
+        subs = below.replace(COENG, "")
+        vowel = next((m for m in marks if m in _VOWELS), "")
+        signs = robat + marks.replace(vowel, "", 1)
+        if MUTE in signs:
+            if not subs:
+                continue
+            subs, vowel, signs = "", "", ""
+        voiced = vowel or base in _INDEPENDENT or subs[-1:] in _INDEPENDENT
+        bare = not voiced and not any(
+            s in signs for s in (NIKAHIT, REAHMUK, YUUKALEAPINTU, SHORT_A)
+        )
+        clusters.append(_Cluster(base, subs, vowel, signs, bare))
+    _hush_last(clusters)
+    return clusters
 
 
-def _rhyme(c: Cluster, *, closed: bool, is_last: bool) -> Iterator[str]:
-    series = 0 if (c.below[-1] if c.below else c.base) in _FIRST_SERIES else 1
-    if _SHIFT_TO_FIRST in c.signs:
-        series = 0
-    if _SHIFT_TO_SECOND in c.signs:
-        series = 1
-    nasal_alone = "ំ" in c.signs and not c.vowel
-    heard = c.vowel or closed or not is_last
-    if heard and not nasal_alone and c.base not in _INDEPENDENT:
-        yield _VOWEL[c.vowel][series]
-    if "ំ" in c.signs:
-        yield "m" if c.vowel else ("am", "um")[series]
+def _hush_last(clusters: list[_Cluster]) -> None:
+    """Drop what is written at the end of learned words and not said: ជាតិ, ហេតុ, សួគ៌."""
+    if len(clusters) < 2:
+        return
+    last, before = clusters[-1], clusters[-2]
+    short_i = last.vowel == "ិ" and not last.signs and (last.subs or not before.bare)
+    if short_i or (last.vowel == "ុ" and last.base == "ត" and not last.signs):
+        last.vowel, last.bare = "", True
+    if last.bare and ROBAT in last.signs:
+        # The syllable stays open; រ says so, and is silent itself.
+        last.base, last.subs = "រ", ""
+
+
+def _place(
+    clusters: list[_Cluster], at: int, cluster: _Cluster, syllables: list[_Syllable]
+) -> None:
+    before = syllables[-1] if syllables else None
+    if before is None or not before.open:
+        syllables.append(_begin(cluster, cluster.base, cluster.subs))
+    elif not cluster.bare or (cluster.subs and _starts(clusters, at)):
+        base, subs = cluster.base, cluster.subs
+        if subs and _splits(before, base, subs):
+            before.coda.append(base)
+            base, subs = subs[0], subs[1:]
+        syllables.append(_begin(cluster, base, subs, clusters[at - 1]))
+    elif cluster.subs or not _starts(clusters, at):
+        before.coda.append(cluster.base + cluster.subs)
+    else:
+        syllables.append(_begin(cluster, cluster.base, ""))
+
+
+def _starts(clusters: list[_Cluster], at: int) -> bool:
+    """Say whether a bare letter after an open syllable begins a syllable of its own."""
+    if at + 1 == len(clusters) or BANTOC in clusters[at].signs:
+        return False
+    if clusters[at + 1].bare:
+        return at + 2 == len(clusters) or not clusters[at].subs
+    return at == 1 and clusters[0].bare and not clusters[at].subs
+
+
+def _splits(before: _Syllable, base: str, subs: str) -> bool:
+    """Say whether the upper letter of a pair closes the syllable before it."""
+    if subs[0] == "រ" or base not in _SERIES or subs[0] not in _SERIES:
+        return False
+    return base != "ស" or before.vowel == "" or subs[0] == "ស"
+
+
+def _begin(
+    cluster: _Cluster, base: str, subs: str, after: _Cluster | None = None
+) -> _Syllable:
+    if base in _INDEPENDENT or subs[-1:] in _INDEPENDENT:
+        sound = "".join(_INDEPENDENT.get(c) or _ONSET[c] for c in base + subs)
+        return _Syllable(sound, 1, None, cluster.signs)
+    series = cluster.series
+    shifted = TO_FIRST in cluster.signs or TO_SECOND in cluster.signs
+    if not shifted and after and after.bare and BANTOC not in after.signs and base in _SONORANTS:
+        # រតនា, មករា: a series carries over the soft letters that follow it.
+        series = after.series
+    return _Syllable(_onset(base, subs, cluster, after), series, cluster.vowel, cluster.signs)
+
+
+def _onset(base: str, subs: str, cluster: _Cluster, after: _Cluster | None) -> str:
+    if base == "ហ" and subs and subs[0] in _BORROWED:
+        return _BORROWED[subs[0]] + "".join(_ONSET[c] for c in subs[1:])
+    first = _ONSET[base]
+    if base == "ប" and (subs or TO_FIRST in cluster.signs):
+        first = "p"
+    if base == "ត" and not subs and after and base in cluster.subs:
+        first = "d"  # ភក្តី, ចិន្តា
+    return first + "".join(_ONSET[c] for c in subs)
+
+
+def _spell(syllable: _Syllable, following: _Syllable | None) -> str:
+    closing = "".join(_coda(c) for c in syllable.coda)
+    if syllable.vowel is None:
+        return syllable.onset + ("m" if NIKAHIT in syllable.signs else "") + closing
+    vowel = _vowel(syllable, following)
+    if vowel == "e" and syllable.vowel == "ែ" and closing == "v":
+        return syllable.onset + "eo"  # កែវ
+    return syllable.onset + vowel + closing
+
+
+def _coda(letters_: str) -> str:
+    # Of a pair at the end only the upper letter is said; an aspirate below leaves its h.
+    upper = _CODA.get(letters_[0], "")
+    return "th" if upper == "t" and letters_[1:] and letters_[1] in _ASPIRATES else upper
+
+
+def _vowel(syllable: _Syllable, following: _Syllable | None) -> str:
+    second = syllable.series == 2
+    if NIKAHIT in syllable.signs:
+        return _nasal(syllable, second, following)
+    if YUUKALEAPINTU in syllable.signs:
+        return "eak" if second else "ak"
+    if REAHMUK in syllable.signs:
+        return _breathed(syllable.vowel, second)
+    closing = syllable.coda[0][0] if syllable.coda else ""
+    if SHORT_A in syllable.signs:
+        return _short_a(closing, second)
+    if not syllable.vowel:
+        return _inherent(closing, syllable)
+    if syllable.vowel == "ី" and second:
+        return "i" if following or closing else "y"
+    if syllable.vowel == "ា" and second and following is None and syllable.onset == "y":
+        return "a"  # សូរិយា
+    return _VOWELS[syllable.vowel][second]
+
+
+def _nasal(syllable: _Syllable, second: bool, following: _Syllable | None) -> str:
+    if syllable.vowel == "ា":
+        # តាំង is one syllable, Taing: the sign is not an m there.
+        return "eam" if second else "am"
+    if syllable.vowel in (None, "", "ុ"):
+        return "um" if second else ("om" if syllable.vowel else "am")
+    return _VOWELS[syllable.vowel][second] + "m"
+
+
+def _breathed(vowel: str | None, second: bool) -> str:
+    if vowel:
+        return _VOWELS[vowel][second] + "h"
+    return "eah" if second else "ah"
+
+
+def _short_a(closing: str, second: bool) -> str:
+    if closing == "យ":
+        return "e" if second else "a"  # ជ័យ
+    if not second:
+        return "a"
+    return "ea" if closing in ("ក", "ខ", "គ", "ឃ") else "oa"
+
+
+def _inherent(closing: str, syllable: _Syllable) -> str:
+    if syllable.series == 1 or not closing or (syllable.onset == "v" and closing == "ណ"):
+        return "a"
+    return "o"
