@@ -6,7 +6,7 @@ on a page says which field leaked. Everybody here is fictional.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +17,7 @@ from spean.agencies import actions as agencies
 from spean.care import actions as care
 from spean.care.models import Care
 from spean.cases import actions as cases
-from spean.cases.models import Case
+from spean.cases.models import Case, Stage, Task
 from spean.cases.states import StageKind
 from spean.intake.actions import desk
 from spean.intake.actions.desk import Claim
@@ -132,11 +132,14 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def make() -> Records:
-    """Walk one woman from her plea to her first follow-up, by the actions of those who help."""
+def make(dress: Callable[[str], str] = str) -> Records:
+    """Walk one woman from her plea to her first follow-up, by the actions of those who help.
+
+    ``dress`` makes of each word what is written in its field instead.
+    """
     for name in EVERYBODY:
         cast.user(name)
-    plea = _plea()
+    plea = _plea(dress)
     person = plea.persons.get().person
     other = people.register(
         actor=actor("dara"), names=[("Zqname Zqfamilly", "full")], born="1987", home_province="02"
@@ -147,7 +150,7 @@ def make() -> Records:
             actor=actor("dara"),
             purpose=purpose,
             basis=ConsentBasis.SPOKEN,
-            note=IDENTITY["consent in her words"],
+            note=dress(IDENTITY["consent in her words"]),
         )
         for purpose in homeward.AGREED
     ]
@@ -156,9 +159,9 @@ def make() -> Records:
         actor=actor("dara"),
         whose="mother",
         channel=Road.ADDRESS,
-        address=IDENTITY["safe address"],
-        hours=IDENTITY["safe hours"],
-        code_word=IDENTITY["code word"],
+        address=dress(IDENTITY["safe address"]),
+        hours=dress(IDENTITY["safe hours"]),
+        code_word=dress(IDENTITY["code word"]),
     )
     case = desk.accept(
         plea,
@@ -168,10 +171,10 @@ def make() -> Records:
         province="CN-HA",
         lead_agency=agency("AHTJP"),
     )
-    stage, task = _file(case)
-    first, onward, asked = _refer(case)
-    ret = _bring_home(case, person)
-    given = _receive(ret)
+    stage, task = _file(case, dress)
+    first, onward, asked = _refer(case, dress)
+    ret = _bring_home(case, person, dress)
+    given = _receive(ret, dress)
     _invited, token = agencies.invite(
         actor=actor("samnang"),
         username="borey",
@@ -211,35 +214,35 @@ def make() -> Records:
     )
 
 
-def _plea() -> Request:
+def _plea(dress: Callable[[str], str]) -> Request:
     claim = Claim(
         names=[
-            (IDENTITY["name"], "full"),
-            (IDENTITY["khmer name"], "full"),
-            (IDENTITY["another name"], "alias"),
+            (dress(IDENTITY["name"]), "full"),
+            (dress(IDENTITY["khmer name"]), "full"),
+            (dress(IDENTITY["another name"]), "alias"),
         ],
         sex="female",
         born=IDENTITY["day of birth"],
         nationality="KHM",
         home_province="02",
-        home_place=IDENTITY["village"],
+        home_place=dress(IDENTITY["village"]),
         phone=IDENTITY["telephone"],
     )
     return desk.record(
         actor=actor("dara"),
         channel=Channel.HOTLINE,
-        words="Zqpleawords",
-        where="Zqpleawhere",
-        held_by="Zqpleaholder",
+        words=dress("Zqpleawords"),
+        where=dress("Zqpleawhere"),
+        held_by=dress("Zqpleaholder"),
         requester_relation="mother",
-        requester_name=IDENTITY["requester's name"],
-        requester_contact=IDENTITY["requester's telephone"],
-        safe_contact=IDENTITY["requester's safe contact"],
+        requester_name=dress(IDENTITY["requester's name"]),
+        requester_contact=dress(IDENTITY["requester's telephone"]),
+        safe_contact=dress(IDENTITY["requester's safe contact"]),
         persons=[claim],
     )
 
 
-def _file(case: Case):
+def _file(case: Case, dress: Callable[[str], str]) -> tuple[Stage, Task]:
     vanna = actor("vanna")
     case = cases.describe(
         case,
@@ -248,25 +251,25 @@ def _file(case: Case):
         form="forced_marriage",
         country="CHN",
         province="CN-HA",
-        summary="Zqsummary",
-        own_view="Zqownview",
+        summary=dress("Zqsummary"),
+        own_view=dress("Zqownview"),
     )
     stage = cases.add_stage(
         case,
         actor=vanna,
         kind=StageKind.HELD,
         country="CHN",
-        place="Zqstageplace",
-        held_by="Zqstageholder",
-        words="Zqstage",
+        place=dress("Zqstageplace"),
+        held_by=dress("Zqstageholder"),
+        words=dress("Zqstage"),
     )
-    cases.add_note(case, actor=vanna, words="Zqcasenote")
+    cases.add_note(case, actor=vanna, words=dress("Zqcasenote"))
     due = clock.now() + timedelta(days=3)
-    return stage, cases.add_task(case, actor=vanna, words="Zqtask", due=due)
+    return stage, cases.add_task(case, actor=vanna, words=dress("Zqtask"), due=due)
 
 
-def _refer(case: Case) -> tuple[Referral, Referral, HostRequest]:
-    first = homeward.sent(case, words="Zqreferral")
+def _refer(case: Case, dress: Callable[[str], str]) -> tuple[Referral, Referral, HostRequest]:
+    first = homeward.sent(case, words=dress("Zqreferral"))
     referrals.accept(first, actor=actor("chenda"))
     onward = referrals.send(
         case,
@@ -274,7 +277,7 @@ def _refer(case: Case) -> tuple[Referral, Referral, HostRequest]:
         receiver=agency("EMB-CHN"),
         purpose="rescue",
         fields=("names", "born", "story"),
-        words="Zqonward",
+        words=dress("Zqonward"),
         parent=first,
     )
     referrals.accept(onward, actor=actor("lim"))
@@ -283,39 +286,39 @@ def _refer(case: Case) -> tuple[Referral, Referral, HostRequest]:
         actor=actor("lim"),
         country="CHN",
         province="CN-HA",
-        authority="the county police",
-        words="Zqhostwords",
+        authority=dress("the county police"),
+        words=dress("Zqhostwords"),
     )
     return first, onward, asked
 
 
-def _bring_home(case: Case, person: Person) -> Return:
+def _bring_home(case: Case, person: Person, dress: Callable[[str], str]) -> Return:
     lim, bopha, ago = actor("lim"), actor("bopha"), homeward.ago
     ret = returns.plan(
-        case, person, actor=lim, country="CHN", province="CN-HA", own_wish="Zqwish"
+        case, person, actor=lim, country="CHN", province="CN-HA", own_wish=dress("Zqwish")
     )
     returns.locate(ret, actor=lim, on=ago(40))
     returns.rescue(ret, actor=lim, on=ago(38))
-    room = "Zqwaitingroom"
+    room = dress("Zqwaitingroom")
     returns.wait(ret, actor=lim, place="police_guest_house", where=room, since=ago(37))
-    number = IDENTITY["number of the paper"]
+    number = dress(IDENTITY["number of the paper"])
     returns.give_papers(
         ret, actor=lim, papers="temporary_travel_document", number=number, on=ago(3)
     )
     gate = agency("GDI-PNH").code
     receiver = agency("MOSVY")
     returns.depart(
-        ret, actor=lim, on=ago(1), words="Zqjourney", receiver=receiver, checkpoint=gate
+        ret, actor=lim, on=ago(1), words=dress("Zqjourney"), receiver=receiver, checkpoint=gate
     )
     returns.arrive(ret, actor=bopha, on=ago(0))
     return returns.hand_over(ret, actor=bopha, on=ago(0))
 
 
-def _receive(ret: Return) -> Care:
+def _receive(ret: Return, dress: Callable[[str], str]) -> Care:
     run_due()
     given = Care.objects.get(return_id=ret.pk)
     kunthea, today = actor("kunthea"), homeward.ago(0)
-    care.receive(given, actor=kunthea, on=today, needs="Zqneeds")
+    care.receive(given, actor=kunthea, on=today, needs=dress("Zqneeds"))
     return care.place(
-        given, actor=kunthea, choice="home", province="02", words="Zqchoice", on=today
+        given, actor=kunthea, choice="home", province="02", words=dress("Zqchoice"), on=today
     )

@@ -109,6 +109,8 @@ class Screens:
         tall = page.evaluate("document.documentElement.scrollHeight")
         # What is fixed to the window's foot then stands at the picture's.
         page.set_viewport_size({"width": held["width"], "height": min(tall, TALLEST)})
+        page.mouse.move(0, 0)
+        page.evaluate("scrollTo(0, 0)")
         whole = page.screenshot()
         page.set_viewport_size({"width": held["width"], "height": held["height"]})
         bench = self._chromium.new_page()

@@ -280,6 +280,9 @@ def one_case_holds_the_three_pleas(story: Story) -> None:
         with desk.expect_navigation():
             desk.locator('form[action$="/link/"] button').first.click()
         assert not steps.wrongs(desk), steps.wrongs(desk)
+    # Who wrote by an office is reached by that office's telephone.
+    desk = story.desk("dara", story.links["ngo"])
+    story.send(desk, "/note/", words="Called the NGO: the two others were seen in the same lane.")
     # What is missing is asked through the receipt.
     desk = story.desk("dara", story.links["plea"])
     with desk.expect_navigation():
@@ -335,6 +338,12 @@ def consent_is_written_down(story: Story) -> None:
                 desk, "", purpose=purpose, basis="written" if place == 0 else "danger_to_life",
                 note="She wrote yes." if place == 0 else "Locked in, no way to ask her alone.",
             )  # fmt: skip
+    # Where somebody could not be asked, a second person looks at it.
+    for person in people[1:]:
+        for _ in range(3):
+            desk = story.desk("sokha", person)
+            story.send(desk, "/second/")
+    story.screens.take(desk, "consent-seconded")
     story.links["person"] = people[0]
     story.links["other"] = people[1]
     story.refuse("pisey", people[0], 403)

@@ -80,6 +80,28 @@ def test_nobody_seconds_herself(her, maly):
         consent(her, maly, basis=ConsentBasis.LEGAL_DUTY, note="x", seconded_by=cast.user("maly"))
 
 
+def test_another_person_seconds_it_once(her, maly):
+    cast.user("sokha")
+    written = consent(her, maly, basis=ConsentBasis.DANGER_TO_LIFE, note="locked in")
+    actions.grant(
+        her, actor=maly, agency=cast.agency("AHTJP"), basis="test", fields=["names"]
+    )
+    assert written.needs_second
+    with pytest.raises(Denied, match="Ask a colleague"):
+        actions.second_consent(written, actor=maly)
+    seconded = actions.second_consent(written, actor=cast.actor("sokha"))
+    assert seconded.seconded_by == cast.user("sokha")
+    assert not seconded.needs_second
+    with pytest.raises(Stale):
+        actions.second_consent(written, actor=cast.actor("vanna"))
+
+
+def test_what_she_agreed_to_herself_is_not_seconded(her, maly):
+    actions.grant(her, actor=maly, agency=cast.agency("AHTJP"), basis="test", fields=["names"])
+    with pytest.raises(Denied, match="She agreed herself"):
+        actions.second_consent(consent(her, maly), actor=cast.actor("sokha"))
+
+
 def test_withdrawal_ends_sharing_at_once_and_happens_once(her, maly):
     given = consent(her, maly)
     actions.withdraw_consent(given, actor=maly)

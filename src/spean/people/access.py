@@ -14,7 +14,7 @@ from spean.kernel.actor import Actor, Capability, Kind
 from spean.kernel.policy import policy
 from spean.kernel.text import Sentence
 from spean.people.models import Consent, Grant, Opening, Pairing, Person
-from spean.people.states import ConsentPurpose, Decision
+from spean.people.states import WITHOUT_HER, ConsentPurpose, Decision
 
 BUDGET = 20  # strangers' records that one person may open in a day
 RECORDING = (
@@ -194,6 +194,18 @@ def consenting(actor: Actor, person: Person) -> Sentence | None:
             "Consent is recorded by an agency that is in touch with the person; this is another "
             "agency's record."
         )
+    return None
+
+
+@policy
+def seconding(actor: Actor, consent: Consent) -> Sentence | None:
+    """Where she could not be asked, a second person says that sharing is right."""
+    if why := consenting.reason(actor, consent.person):
+        return why
+    if consent.basis not in WITHOUT_HER:
+        return Sentence("She agreed herself: nothing is to be seconded.")
+    if consent.given_to_id == actor.user_id:
+        return Sentence("You wrote this down yourself. Ask a colleague to look at it.")
     return None
 
 

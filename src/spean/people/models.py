@@ -10,6 +10,7 @@ from django.db import models
 from spean.agencies.models import Agency, User
 from spean.kernel.ids import new_id, reference
 from spean.people.states import (
+    WITHOUT_HER,
     Channel,
     ConsentBasis,
     ConsentPurpose,
@@ -165,6 +166,11 @@ class Consent(models.Model):
     @property
     def vault_subject(self) -> str:
         return f"person:{self.person_id}"
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether another person still has to say that sharing without asking her is right."""
+        return self.basis in WITHOUT_HER and self.seconded_by_id is None and not self.withdrawn
 
 
 class Grant(models.Model):

@@ -51,6 +51,10 @@ class ConsentBasis(StrEnum):
     LEGAL_DUTY = "legal_duty"
 
 
+# Where she could not be asked, why must be written down, and seconded.
+WITHOUT_HER = frozenset({ConsentBasis.DANGER_TO_LIFE, ConsentBasis.LEGAL_DUTY})
+
+
 class Decision(StrEnum):
     SAME = "same"
     DIFFERENT = "different"

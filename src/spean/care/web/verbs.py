@@ -25,7 +25,7 @@ from spean.care.web.forms import (
 from spean.care.web.views import find_care
 from spean.kernel.actor import Capability
 from spean.referrals.web.fields import posted
-from spean.shell.doors import ActorRequest, attempt, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, writes
 
 
 def _verb(
@@ -39,14 +39,10 @@ def _verb(
     care = find_care(request, care_id)
     access.giving.require(request.actor, care)
     form = kind(posted(request), care=care)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            status = attempt(form, lambda: act(care, actor=request.actor, **form.cleaned_data))
-        if status == 200:
-            messages.success(request, _("Noted."))
-            return redirect(care)
+    status = attempt(form, lambda: act(care, actor=request.actor, **form.cleaned_data))
+    if status == DONE:
+        messages.success(request, _("Noted."))
+        return redirect(care)
     shown = {"form": form, "care": care, "title": VERB_WORDS[verb]}
     return render(request, "care/verb.html", shown, status=status)
 
@@ -87,16 +83,12 @@ def follow_up(request: ActorRequest, follow_up_id: UUID) -> HttpResponse:
     planned = get_object_or_404(queries.follow_ups_for(request.actor), pk=follow_up_id)
     access.giving.require(request.actor, planned.care)
     form = FollowUpForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            status = attempt(
-                form,
-                lambda: actions.follow_up(planned, actor=request.actor, **form.cleaned_data),
-            )
-        if status == 200:
-            messages.success(request, _("The follow-up is noted."))
-            return redirect(planned.care)
+    status = attempt(
+        form,
+        lambda: actions.follow_up(planned, actor=request.actor, **form.cleaned_data),
+    )
+    if status == DONE:
+        messages.success(request, _("The follow-up is noted."))
+        return redirect(planned.care)
     shown = {"form": form, "follow_up": planned, "care": planned.care}
     return render(request, "care/follow_up.html", shown, status=status)

@@ -93,7 +93,7 @@ def _details(entry: Entry) -> Sentence | str:
     pieces: list[Sentence | str] = []
     if entry.occurred_first != entry.occurred_last:
         pieces.append(Sentence("known only as {date}", date=entry.occurred))
-    if place := place_words(entry.from_country or entry.to_country, entry.province):
+    if place := _place(entry):
         pieces.append(place)
     pieces += [ledger_word(code) for code in (entry.placement, entry.outcome) if code]
     if entry.agency:
@@ -102,6 +102,19 @@ def _details(entry: Entry) -> Sentence | str:
     for piece in pieces:
         text = Sentence("{one} · {other}", one=text, other=piece) if text else piece
     return text
+
+
+def _place(entry: Entry) -> Sentence | str:
+    """Say where it happened; of an arrival from where, and to which province if that is known."""
+    abroad = entry.from_country not in {"", HOME}
+    if not abroad or entry.to_country != HOME or "-" in entry.province:
+        return place_words(entry.from_country or entry.to_country, entry.province)
+    origin = gazetteer.country_name(entry.from_country, get_language() or "en")
+    if not entry.province:
+        return Sentence("from {country}", country=origin)
+    return Sentence(
+        "from {country} to {province}", country=origin, province=place_words(HOME, entry.province)
+    )
 
 
 def _agency_name(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -36,7 +36,7 @@ def work_of(actor: Actor) -> Iterator[tuple[str, WorkLine]]:
         lead_agency_id=actor.agency_id, state=CaseState.OPEN, opened__gt=clock.now() - NEW_FOR
     )
     for case in fresh.order_by("opened"):
-        yield "new", _new_line(case, Sentence("A case was opened"))
+        yield "new", _new_line(case, Sentence("A case was opened"), case.opened)
     yield from _let_in(actor)
 
 
@@ -49,12 +49,13 @@ def _let_in(actor: Actor) -> Iterator[tuple[str, WorkLine]]:
         basis__startswith="clock:",
     )
     for held in granted.select_related("case").order_by("since"):
-        yield "new", _new_line(held.case, Sentence("A limit was not met: you are told of it"))
+        told = Sentence("A limit was not met: you are told of it")
+        yield "new", _new_line(held.case, told, held.since)
 
 
-def _new_line(case: Case, what: Sentence) -> WorkLine:
+def _new_line(case: Case, what: Sentence, since: datetime) -> WorkLine:
     url = reverse("cases:detail", args=[case.pk])
-    return WorkLine(what, case.ref, url, case.opened, next_step=Sentence("Open the case"))
+    return WorkLine(what, case.ref, url, since, next_step=Sentence("Open the case"))
 
 
 def _list_of(limit: Clock, actor: Actor) -> str:

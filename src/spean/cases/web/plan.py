@@ -23,7 +23,7 @@ from spean.cases.web.forms import (
     TaskForm,
 )
 from spean.people.queries import findable_for
-from spean.shell.doors import ActorRequest, attempt, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, writes
 
 
 def _case(request: ActorRequest, case_id: UUID) -> Case:
@@ -39,12 +39,10 @@ def _verb(
     act: Callable[[], object],
 ) -> HttpResponse:
     """Run a verb for its form and go back to the case, or show the form with what was typed."""
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        status = attempt(form, act)
-        if status == 200:
-            messages.success(request, done)
-            return redirect("cases:detail", case.pk)
+    status = attempt(form, act)
+    if status == DONE:
+        messages.success(request, done)
+        return redirect("cases:detail", case.pk)
     shown = {"case": case, "form": form, "title": title}
     return render(request, "cases/form.html", shown, status=status)
 

@@ -18,7 +18,7 @@ from spean.cases.web.forms import CloseForm, DescribeForm, FilterForm, NoteForm,
 from spean.journal import actions as journal
 from spean.kernel.actor import Actor, Capability
 from spean.kernel.text import Sentence
-from spean.shell.doors import SIGNED_IN, ActorRequest, attempt, reads, writes
+from spean.shell.doors import DONE, SIGNED_IN, ActorRequest, attempt, reads, writes
 from spean.shell.navigation import panels_for, work_for
 
 SEES = (*access.WORKING, Capability.SEE_PSEUDONYMOUS_CASES)
@@ -106,17 +106,15 @@ def describe(request: ActorRequest, case_id: UUID) -> HttpResponse:
     case = _case(request, case_id)
     access.editing.require(request.actor, case)
     form = DescribeForm(request.POST) if request.method == "POST" else DescribeForm.of(case)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        status = attempt(
-            form, lambda: actions.describe(case, actor=request.actor, **form.cleaned_data)
-        )
-        if status == 200:
-            messages.success(request, _("The case is saved."))
-            return redirect("cases:detail", case.pk)
-        if status == 409:
-            case.refresh_from_db()
-            form.see_again(case.version)
+    status = attempt(
+        form, lambda: actions.describe(case, actor=request.actor, **form.cleaned_data)
+    )
+    if status == DONE:
+        messages.success(request, _("The case is saved."))
+        return redirect("cases:detail", case.pk)
+    if status == 409:
+        case.refresh_from_db()
+        form.see_again(case.version)
     shown = {"case": case, "form": form, "is_stale": status == 409}
     return render(request, "cases/describe.html", shown, status=status)
 
@@ -136,17 +134,15 @@ def close(request: ActorRequest, case_id: UUID) -> HttpResponse:
     case = _case(request, case_id)
     access.closing.require(request.actor, case)
     form = CloseForm(request.POST or None, initial={"seen": case.version})
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        status = attempt(
-            form, lambda: actions.close(case, actor=request.actor, **form.cleaned_data)
-        )
-        if status == 200:
-            messages.success(request, _("The case is closed. It can be opened again."))
-            return redirect("cases:detail", case.pk)
-        if status == 409:
-            case.refresh_from_db()
-            form.see_again(case.version)
+    status = attempt(
+        form, lambda: actions.close(case, actor=request.actor, **form.cleaned_data)
+    )
+    if status == DONE:
+        messages.success(request, _("The case is closed. It can be opened again."))
+        return redirect("cases:detail", case.pk)
+    if status == 409:
+        case.refresh_from_db()
+        form.see_again(case.version)
     return render(request, "cases/close.html", {"case": case, "form": form}, status=status)
 
 

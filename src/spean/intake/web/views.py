@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from spean.cases.queries import cases_for
@@ -70,7 +72,9 @@ def compare(request: ActorRequest, request_id: UUID) -> HttpResponse:
     if form.is_valid():
         ref = form.cleaned_data["ref"].strip()
         if other := findable_for(request.actor).filter(ref__iexact=ref).first():
-            return redirect("people:compare", form.cleaned_data["person"], other.pk)
+            both = reverse("people:compare", args=[form.cleaned_data["person"], other.pk])
+            back = reverse("requests:detail", args=[plea.pk])
+            return redirect(f"{both}?{urlencode({'back': back})}")
         form.add_error("ref", _("Nobody has this reference. Check it."))
     return show(request, plea, status=422, bound={"compare_form": form})
 

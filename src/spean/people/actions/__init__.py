@@ -4,6 +4,7 @@ from spean.people.actions.consents import (
     exclude,
     give_consent,
     grant,
+    second_consent,
     withdraw_consent,
     withdraw_grants,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "open_names",
     "part",
     "register",
+    "second_consent",
     "undo",
     "withdraw_consent",
     "withdraw_grants",

@@ -17,11 +17,8 @@ from spean.kernel.text import Sentence
 from spean.people import access
 from spean.people.events import ConsentWithdrawn
 from spean.people.models import Consent, Grant, Person
-from spean.people.states import FIELDS, ConsentBasis, ConsentPurpose
+from spean.people.states import FIELDS, WITHOUT_HER, ConsentBasis, ConsentPurpose
 from spean.shell.publishing import publish
-
-# Where she could not be asked, why must be written down (guard.md).
-_WITHOUT_HER = frozenset({ConsentBasis.DANGER_TO_LIFE, ConsentBasis.LEGAL_DUTY})
 
 
 @transaction.atomic
@@ -68,7 +65,7 @@ def give_consent(
 
 
 def _check_basis(basis: ConsentBasis, actor: Actor, note: str, seconded_by: User | None) -> None:
-    if basis in _WITHOUT_HER and not note.strip():
+    if basis in WITHOUT_HER and not note.strip():
         raise Invalid(
             Sentence("Write why she cannot be asked, which data are shared, and with whom."),
             field="note",
@@ -77,6 +74,18 @@ def _check_basis(basis: ConsentBasis, actor: Actor, note: str, seconded_by: User
         raise Invalid(
             Sentence("The second person must be somebody else than you."), field="seconded_by"
         )
+
+
+@transaction.atomic
+def second_consent(consent: Consent, *, actor: Actor) -> Consent:
+    """Say, as another person, that sharing is right although she could not be asked."""
+    access.seconding.require(actor, consent)
+    standing = Consent.objects.filter(pk=consent.pk, seconded_by=None, withdrawn=None)
+    if not standing.update(seconded_by_id=actor.user_id):
+        raise stale(consent.person)
+    consent.seconded_by_id = actor.user_id
+    journal.record(actor, "people.consent_seconded", consent.person, consent=consent.purpose)
+    return consent
 
 
 @transaction.atomic

@@ -30,6 +30,8 @@ _ONSET = {letter: onset.strip("-") for letter, onset, _, _ in _ROWS}
 _CODA = {letter: coda.strip("-") for letter, _, coda, _ in _ROWS}
 _SERIES = {letter: int(series) for letter, _, _, series in _ROWS}
 _SONORANTS = frozenset("ងញនមយរលវ")
+_VELARS = frozenset("កខគឃ")
+_ONCE = frozenset({"k", "ch", "nh", "t", "p"})
 _ASPIRATES = frozenset("ថធឋឍន")
 # Sounds Khmer borrowed: written ហ with a second letter below it.
 _BORROWED = {"វ": "f", "គ": "g", "ម": "m", "ន": "n", "ល": "l", "ស": "z", "យ": "y"}
@@ -46,7 +48,10 @@ _VOWELS = {
     "ឿ": ("oeu", "oeu"), "ៀ": ("ie", "ie"), "េ": ("e", "e"), "ែ": ("e", "e"), "ៃ": ("ai", "ey"),
     "ោ": ("o", "o"), "ៅ": ("ao", "ov"),
 }  # fmt: skip
-_DEPRECATED = str.maketrans({"ឣ": "អ", "ឤ": "អា", "ឨ": "ឧក", "ឲ": "ឱ", "\u17b4": "", "\u17b5": ""})
+_SOUND = {**_ONSET, **_INDEPENDENT}
+_TAING = "ាំ"  # what _read makes of ាំ before ង
+_VOWELS[_TAING] = ("ai", "ea")
+_DEPRECATED = str.maketrans({"ឣ": "អ", "ឤ": "អា", "ឨ": "ឧក"})
 
 _STRAY_COENG = re.compile("\u17d2(?![\u1780-\u17b3])")
 _MARKED = re.compile("([\u1780-\u17b3])((?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17dd])+)")
@@ -155,9 +160,17 @@ def _read(word: str) -> list[_Cluster]:
         bare = not voiced and not any(
             s in signs for s in (NIKAHIT, REAHMUK, YUUKALEAPINTU, SHORT_A)
         )
+        if bare and base == "ង" and clusters and clusters[-1].vowel == "ា":
+            _join_taing(clusters[-1])
         clusters.append(_Cluster(base, subs, vowel, signs, bare))
     _hush_last(clusters)
     return clusters
+
+
+def _join_taing(before: _Cluster) -> None:
+    """Read តាំង as one syllable, Taing: the sign is not an m there."""
+    if NIKAHIT in before.signs:
+        before.vowel, before.signs = _TAING, before.signs.replace(NIKAHIT, "")
 
 
 def _hush_last(clusters: list[_Cluster]) -> None:
@@ -195,9 +208,16 @@ def _starts(clusters: list[_Cluster], at: int) -> bool:
     """Say whether a bare letter after an open syllable begins a syllable of its own."""
     if at + 1 == len(clusters) or BANTOC in clusters[at].signs:
         return False
-    if clusters[at + 1].bare:
+    following = clusters[at + 1]
+    if _closes(following):
+        return True  # សុវណ្ណារី
+    if following.bare:
         return at + 2 == len(clusters) or not clusters[at].subs
     return at == 1 and clusters[0].bare and not clusters[at].subs
+
+
+def _closes(pair: _Cluster) -> bool:
+    return bool(pair.subs) and pair.base not in "សហ" and pair.subs[0] not in "យរលវ"
 
 
 def _splits(before: _Syllable, base: str, subs: str) -> bool:
@@ -207,33 +227,37 @@ def _splits(before: _Syllable, base: str, subs: str) -> bool:
     return base != "ស" or before.vowel == "" or subs[0] == "ស"
 
 
-def _begin(
-    cluster: _Cluster, base: str, subs: str, after: _Cluster | None = None
-) -> _Syllable:
+def _begin(cluster: _Cluster, base: str, subs: str, after: _Cluster | None = None) -> _Syllable:
     if base in _INDEPENDENT or subs[-1:] in _INDEPENDENT:
-        sound = "".join(_INDEPENDENT.get(c) or _ONSET[c] for c in base + subs)
+        sound = "".join(_SOUND[c] for c in base + subs)
         return _Syllable(sound, 1, None, cluster.signs)
     series = cluster.series
     shifted = TO_FIRST in cluster.signs or TO_SECOND in cluster.signs
-    if not shifted and after and after.bare and BANTOC not in after.signs and base in _SONORANTS:
+    if not shifted and after and after.bare and _soft(after, cluster):
         # រតនា, មករា: a series carries over the soft letters that follow it.
         series = after.series
-    return _Syllable(_onset(base, subs, cluster, after), series, cluster.vowel, cluster.signs)
+    return _Syllable(_onset(base, subs, cluster), series, cluster.vowel, cluster.signs)
 
 
-def _onset(base: str, subs: str, cluster: _Cluster, after: _Cluster | None) -> str:
+def _soft(after: _Cluster, cluster: _Cluster) -> bool:
+    return BANTOC not in after.signs and _SONORANTS.issuperset(cluster.base + cluster.subs)
+
+
+def _onset(base: str, subs: str, cluster: _Cluster) -> str:
     if base == "ហ" and subs and subs[0] in _BORROWED:
-        return _BORROWED[subs[0]] + "".join(_ONSET[c] for c in subs[1:])
-    first = _ONSET[base]
+        return _BORROWED[subs[0]] + "".join(_SOUND[c] for c in subs[1:])
+    first = _SOUND[base]
     if base == "ប" and (subs or TO_FIRST in cluster.signs):
         first = "p"
-    if base == "ត" and not subs and after and base in cluster.subs:
+    if base == "ត" and cluster.subs == "ត" and cluster.base != "ត":
         first = "d"  # ភក្តី, ចិន្តា
-    return first + "".join(_ONSET[c] for c in subs)
+    return first + "".join(_SOUND[c] for c in subs)
 
 
 def _spell(syllable: _Syllable, following: _Syllable | None) -> str:
     closing = "".join(_coda(c) for c in syllable.coda)
+    if closing in _ONCE and following and following.onset.startswith(closing):
+        closing = ""  # វុទ្ធី is Vuthy, កញ្ញា is Kanha; but វណ្ណា keeps Vanna
     if syllable.vowel is None:
         return syllable.onset + ("m" if NIKAHIT in syllable.signs else "") + closing
     vowel = _vowel(syllable, following)
@@ -251,16 +275,21 @@ def _coda(letters_: str) -> str:
 def _vowel(syllable: _Syllable, following: _Syllable | None) -> str:
     second = syllable.series == 2
     if NIKAHIT in syllable.signs:
-        return _nasal(syllable, second, following)
+        return _nasal(syllable.vowel, second)
     if YUUKALEAPINTU in syllable.signs:
         return "eak" if second else "ak"
     if REAHMUK in syllable.signs:
-        return _breathed(syllable.vowel, second)
+        return _VOWELS[syllable.vowel or "ា"][second] + "h"
     closing = syllable.coda[0][0] if syllable.coda else ""
     if SHORT_A in syllable.signs:
         return _short_a(closing, second)
+    return _plain_vowel(syllable, closing, following)
+
+
+def _plain_vowel(syllable: _Syllable, closing: str, following: _Syllable | None) -> str:
+    second = syllable.series == 2
     if not syllable.vowel:
-        return _inherent(closing, syllable)
+        return _inherent(closing, syllable, following)
     if syllable.vowel == "ី" and second:
         return "i" if following or closing else "y"
     if syllable.vowel == "ា" and second and following is None and syllable.onset == "y":
@@ -268,19 +297,12 @@ def _vowel(syllable: _Syllable, following: _Syllable | None) -> str:
     return _VOWELS[syllable.vowel][second]
 
 
-def _nasal(syllable: _Syllable, second: bool, following: _Syllable | None) -> str:
-    if syllable.vowel == "ា":
-        # តាំង is one syllable, Taing: the sign is not an m there.
+def _nasal(vowel: str | None, second: bool) -> str:
+    if vowel == "ា":
         return "eam" if second else "am"
-    if syllable.vowel in (None, "", "ុ"):
-        return "um" if second else ("om" if syllable.vowel else "am")
-    return _VOWELS[syllable.vowel][second] + "m"
-
-
-def _breathed(vowel: str | None, second: bool) -> str:
-    if vowel:
-        return _VOWELS[vowel][second] + "h"
-    return "eah" if second else "ah"
+    if not vowel or vowel == "ុ":
+        return "um" if second else ("om" if vowel else "am")
+    return _VOWELS[vowel][second] + "m"
 
 
 def _short_a(closing: str, second: bool) -> str:
@@ -288,10 +310,14 @@ def _short_a(closing: str, second: bool) -> str:
         return "e" if second else "a"  # ជ័យ
     if not second:
         return "a"
-    return "ea" if closing in ("ក", "ខ", "គ", "ឃ") else "oa"
+    return "ea" if closing in _VELARS else "oa"
 
 
-def _inherent(closing: str, syllable: _Syllable) -> str:
+def _inherent(closing: str, syllable: _Syllable, following: _Syllable | None) -> str:
+    if closing == "ស":
+        return "o"
     if syllable.series == 1 or not closing or (syllable.onset == "v" and closing == "ណ"):
         return "a"
+    if closing in _VELARS and (following or len(syllable.coda[0]) > 1):
+        return "ea"  # ភក្តី
     return "o"

@@ -25,6 +25,7 @@ _DEEDS: dict[str, Sentence] = {
     "people.corrected": Sentence("corrected the record"),
     "people.contact_noted": Sentence("noted a contact"),
     "people.consent_given": Sentence("recorded a consent"),
+    "people.consent_seconded": Sentence("seconded a consent"),
     "people.consent_withdrawn": Sentence("recorded that a consent was taken back"),
     "people.granted": Sentence("let an agency see the record"),
     "people.grant_withdrawn": Sentence("ended an agency's sight of the record"),

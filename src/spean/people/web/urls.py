@@ -14,6 +14,11 @@ urlpatterns = [
     path("people/<uuid:person_id>/contact/", views.note_contact, name="note_contact"),
     path("people/<uuid:person_id>/consent/", views.consent, name="consent"),
     path(
+        "people/<uuid:person_id>/consent/<uuid:consent_id>/second/",
+        views.second_consent,
+        name="second_consent",
+    ),
+    path(
         "people/<uuid:person_id>/consent/<uuid:consent_id>/withdraw/",
         views.withdraw_consent,
         name="withdraw_consent",

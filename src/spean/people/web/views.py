@@ -27,7 +27,7 @@ from spean.people.web.forms import (
     OpenForm,
     SearchForm,
 )
-from spean.shell.doors import ActorRequest, attempt, reads, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, reads, writes
 from spean.shell.navigation import panels_for
 
 _SEES = (
@@ -95,13 +95,11 @@ def open_names(request: ActorRequest, person_id: UUID) -> HttpResponse:
     person = _person(request, person_id)
     form = OpenForm(request.POST or None)
     back = _back(request, person)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        status = attempt(
-            form, lambda: actions.open_names(person, actor=request.actor, **form.cleaned_data)
-        )
-        if status == 200:
-            return redirect(back)
+    status = attempt(
+        form, lambda: actions.open_names(person, actor=request.actor, **form.cleaned_data)
+    )
+    if status == DONE:
+        return redirect(back)
     return render(
         request, "people/open.html", {"person": person, "form": form, "back": back}, status=status
     )
@@ -122,17 +120,15 @@ def correct(request: ActorRequest, person_id: UUID) -> HttpResponse:
     if not queries.is_open(person, request.actor):
         return redirect(_to_open(person, "people:correct"))
     form = CorrectForm(request.POST) if request.method == "POST" else CorrectForm.of(person)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        status = attempt(
-            form, lambda: actions.correct(person, actor=request.actor, **form.cleaned_data)
-        )
-        if status == 200:
-            messages.success(request, _("The record is corrected."))
-            return redirect("people:detail", person.pk)
-        if status == 409:
-            person.refresh_from_db()
-            form.see_again(person.version)
+    status = attempt(
+        form, lambda: actions.correct(person, actor=request.actor, **form.cleaned_data)
+    )
+    if status == DONE:
+        messages.success(request, _("The record is corrected."))
+        return redirect("people:detail", person.pk)
+    if status == 409:
+        person.refresh_from_db()
+        form.see_again(person.version)
     return _form(request, person, form, _("Correct the record"), status)
 
 
@@ -148,18 +144,16 @@ def add_name(request: ActorRequest, person_id: UUID) -> HttpResponse:
     person = _person(request, person_id)
     access.correcting.require(request.actor, person)
     form = NameForm(request.POST or None)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        source = request.actor.agency_code
-        status = attempt(
-            form,
-            lambda: actions.add_name(
-                person, actor=request.actor, source=source, **form.cleaned_data
-            ),
-        )
-        if status == 200:
-            messages.success(request, _("The name is kept beside the others."))
-            return redirect("people:detail", person.pk)
+    source = request.actor.agency_code
+    status = attempt(
+        form,
+        lambda: actions.add_name(
+            person, actor=request.actor, source=source, **form.cleaned_data
+        ),
+    )
+    if status == DONE:
+        messages.success(request, _("The name is kept beside the others."))
+        return redirect("people:detail", person.pk)
     return _form(request, person, form, _("Add a form of the name"), status)
 
 
@@ -170,14 +164,12 @@ def note_contact(request: ActorRequest, person_id: UUID) -> HttpResponse:
     person = _person(request, person_id)
     access.correcting.require(request.actor, person)
     form = ContactForm(request.POST or None)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        status = attempt(
-            form, lambda: actions.note_contact(person, actor=request.actor, **form.cleaned_data)
-        )
-        if status == 200:
-            messages.success(request, _("The contact is kept."))
-            return redirect("people:detail", person.pk)
+    status = attempt(
+        form, lambda: actions.note_contact(person, actor=request.actor, **form.cleaned_data)
+    )
+    if status == DONE:
+        messages.success(request, _("The contact is kept."))
+        return redirect("people:detail", person.pk)
     return _form(request, person, form, _("Note a safe contact"), status)
 
 
@@ -187,15 +179,23 @@ def consent(request: ActorRequest, person_id: UUID) -> HttpResponse:
     person = _person(request, person_id)
     access.consenting.require(request.actor, person)
     form = ConsentForm(request.POST or None)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        status = attempt(
-            form, lambda: actions.give_consent(person, actor=request.actor, **form.cleaned_data)
-        )
-        if status == 200:
-            messages.success(request, _("The consent is recorded."))
-            return redirect("people:detail", person.pk)
+    status = attempt(
+        form, lambda: actions.give_consent(person, actor=request.actor, **form.cleaned_data)
+    )
+    if status == DONE:
+        messages.success(request, _("The consent is recorded."))
+        return redirect("people:detail", person.pk)
     return _form(request, person, form, _("Record consent"), status)
+
+
+@writes(to=access.RECORDING)
+def second_consent(request: ActorRequest, person_id: UUID, consent_id: UUID) -> HttpResponse:
+    """Second a consent that was written down where she could not be asked."""
+    person = _person(request, person_id)
+    held = get_object_or_404(Consent, pk=consent_id, person__in=queries.one_of(person))
+    actions.second_consent(held, actor=request.actor)
+    messages.success(request, _("You have seconded it. Your name stands beside it."))
+    return redirect("people:detail", person.pk)
 
 
 @writes(to=access.RECORDING)

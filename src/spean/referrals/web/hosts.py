@@ -15,7 +15,7 @@ from spean.referrals import access, actions, queries
 from spean.referrals.states import HostState
 from spean.referrals.web.fields import posted
 from spean.referrals.web.forms import AskHostForm, HostAnswerForm
-from spean.shell.doors import ActorRequest, attempt, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, writes
 
 
 @writes(to=Capability.ASK_HOST_AUTHORITY, shows_form=True)
@@ -26,18 +26,15 @@ def ask_host(request: ActorRequest, case_id: UUID) -> HttpResponse:
     first = {"country": request.GET.get("country", case.country), "province": case.province}
     form = AskHostForm(posted(request), initial=first)
     why = access.telling_host.reason(case)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if why:
-            form.add_error(None, why)
-        elif form.is_valid():
-            status = attempt(
-                form, lambda: actions.ask_host(case, actor=request.actor, **form.columns())
-            )
-        if status == 200:
-            messages.success(request, _("Noted. The clock of the answer runs."))
-            return redirect("cases:detail", case.pk)
+    if why:
+        form.add_error(None, why)
+    elif form.is_valid():
+        status = attempt(
+            form, lambda: actions.ask_host(case, actor=request.actor, **form.columns())
+        )
+    if status == DONE:
+        messages.success(request, _("Noted. The clock of the answer runs."))
+        return redirect("cases:detail", case.pk)
     shown = {"form": form, "case": case, "why": why}
     return render(request, "referrals/ask_host.html", shown, status=status)
 
@@ -47,17 +44,13 @@ def host_answer(request: ActorRequest, request_id: UUID) -> HttpResponse:
     """Show what was asked of an authority abroad, and note what it answered."""
     asked = get_object_or_404(queries.host_requests_for(request.actor), pk=request_id)
     form = HostAnswerForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            status = attempt(
-                form,
-                lambda: actions.log_host_answer(asked, actor=request.actor, **form.cleaned_data),
-            )
-        if status == 200:
-            messages.success(request, _("The answer is noted."))
-            return redirect("cases:detail", asked.case_id)
+    status = attempt(
+        form,
+        lambda: actions.log_host_answer(asked, actor=request.actor, **form.cleaned_data),
+    )
+    if status == DONE:
+        messages.success(request, _("The answer is noted."))
+        return redirect("cases:detail", asked.case_id)
     shown = {
         "form": form,
         "asked": asked,

@@ -17,7 +17,7 @@ from spean.referrals import access, actions, queries
 from spean.referrals.models import Referral
 from spean.referrals.web.fields import posted
 from spean.referrals.web.forms import AnswerForm, DeclineForm, SendForm
-from spean.shell.doors import SIGNED_IN, ActorRequest, attempt, reads, writes
+from spean.shell.doors import DONE, SIGNED_IN, ActorRequest, attempt, reads, writes
 
 _BOXES = ("received", "sent")
 _ON_A_PAGE = 50
@@ -64,17 +64,13 @@ def send(request: ActorRequest, case_id: UUID) -> HttpResponse:
         actor=request.actor,
         initial={"receiver": request.GET.get("receiver", "")},
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            status = attempt(
-                form,
-                lambda: actions.send(case, actor=request.actor, parent=parent, **form.columns()),
-            )
-        if status == 200:
-            messages.success(request, _("The referral was sent. Its clock runs."))
-            return redirect("cases:detail", case.pk)
+    status = attempt(
+        form,
+        lambda: actions.send(case, actor=request.actor, parent=parent, **form.columns()),
+    )
+    if status == DONE:
+        messages.success(request, _("The referral was sent. Its clock runs."))
+        return redirect("cases:detail", case.pk)
     shown = {"form": form, "case": case, "parent": parent}
     return render(request, "referrals/send.html", shown, status=status)
 
@@ -124,17 +120,13 @@ def decline(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     referral = _find(request, referral_id)
     access.answering.require(request.actor, referral)
     form = DeclineForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            status = attempt(
-                form,
-                lambda: actions.decline(referral, actor=request.actor, **form.cleaned_data),
-            )
-        if status == 200:
-            messages.success(request, _("Declined. The sender is told why."))
-            return redirect(referral)
+    status = attempt(
+        form,
+        lambda: actions.decline(referral, actor=request.actor, **form.cleaned_data),
+    )
+    if status == DONE:
+        messages.success(request, _("Declined. The sender is told why."))
+        return redirect(referral)
     shown = {"form": form, "referral": referral, "verb": "decline"}
     return render(request, "referrals/answer.html", shown, status=status)
 
@@ -144,17 +136,13 @@ def answer(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     referral = _find(request, referral_id)
     access.answering.require(request.actor, referral)
     form = AnswerForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            status = attempt(
-                form,
-                lambda: actions.answer(referral, actor=request.actor, **form.cleaned_data),
-            )
-        if status == 200:
-            messages.success(request, _("Answered. The sender reads it now."))
-            return redirect(referral)
+    status = attempt(
+        form,
+        lambda: actions.answer(referral, actor=request.actor, **form.cleaned_data),
+    )
+    if status == DONE:
+        messages.success(request, _("Answered. The sender reads it now."))
+        return redirect(referral)
     shown = {"form": form, "referral": referral, "verb": "answer"}
     return render(request, "referrals/answer.html", shown, status=status)
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('people', '0001_initial'),
     ]
 

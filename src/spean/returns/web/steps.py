@@ -29,7 +29,7 @@ from spean.returns.web.forms import (
     WaitForm,
 )
 from spean.returns.web.views import find
-from spean.shell.doors import ActorRequest, attempt, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, writes
 
 
 @writes(to=Capability.ARRANGE_RETURNS, shows_form=True)
@@ -39,16 +39,12 @@ def plan(request: ActorRequest, case_id: UUID) -> HttpResponse:
     access.planning.require(request.actor, case)
     first = {"country": request.GET.get("country", case.country), "province": case.province}
     form = PlanForm(posted(request), case=case, initial=first)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            status = attempt(
-                form, lambda: actions.plan(case, actor=request.actor, **form.columns())
-            )
-        if status == 200:
-            messages.success(request, _("The return is planned. Its steps are below."))
-            return redirect("cases:detail", case.pk)
+    status = attempt(
+        form, lambda: actions.plan(case, actor=request.actor, **form.columns())
+    )
+    if status == DONE:
+        messages.success(request, _("The return is planned. Its steps are below."))
+        return redirect("cases:detail", case.pk)
     return render(request, "returns/plan.html", {"form": form, "case": case}, status=status)
 
 
@@ -65,15 +61,11 @@ def _step(
     ret = find(request, return_id)
     access.BY_VERB[verb].require(request.actor, ret)
     form = kind(posted(request), ret=ret)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            given: dict[str, Any] = form.cleaned_data
-            status = attempt(form, lambda: act(ret, actor=request.actor, **given))
-        if status == 200:
-            messages.success(request, _("Noted."))
-            return redirect(to, ret.pk)
+    given: dict[str, Any] = form.cleaned_data
+    status = attempt(form, lambda: act(ret, actor=request.actor, **given))
+    if status == DONE:
+        messages.success(request, _("Noted."))
+        return redirect(to, ret.pk)
     shown = {"form": form, "ret": ret, "title": VERB_WORDS[verb]}
     return render(request, "returns/step.html", shown, status=status)
 
