@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
@@ -28,6 +28,7 @@ P = ParamSpec("P")
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
+DONE = 303  # what was asked is done: see the page it leads to
 
 
 class ActorRequest(HttpRequest):
@@ -135,11 +136,21 @@ def refused(request: HttpRequest, refusal: DomainError, *, status: int) -> HttpR
     return render(request, template, {"reason": say(refusal.sentence)}, status=status)
 
 
-def attempt(form: BaseForm, act: Callable[[], object]) -> int:
-    """Run an action for a bound form: 200, or the refusal's status with its sentence on the form.
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, an empty form too; None where the form is only asked for."""
+    return request.POST if request.method == "POST" else None
 
-    What was typed stays in the form. Denied is not caught: it has its own page.
+
+def attempt(form: BaseForm, act: Callable[[], object]) -> int:
+    """Run a form's action: DONE, or the status to show the form again with what is wrong.
+
+    200 for a form that was only asked for. What was typed stays in the form. Denied is not caught:
+    it has its own page.
     """
+    if not form.is_bound:
+        return 200
+    if not form.is_valid():
+        return 422
     try:
         act()
     except Denied:
@@ -151,4 +162,4 @@ def attempt(form: BaseForm, act: Callable[[], object]) -> int:
     except DomainError as refusal:
         form.add_error(None, say(refusal.sentence))
         return 409
-    return 200
+    return DONE

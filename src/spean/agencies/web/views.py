@@ -18,7 +18,7 @@ from spean.agencies.queries import open_invitation, secret_of, tree, users_for
 from spean.agencies.web.forms import ROLE_NAMES, InvitationForm, InviteForm
 from spean.kernel.actor import Capability
 from spean.kernel.errors import Invalid
-from spean.shell.doors import ANYONE, ActorRequest, attempt, reads, writes
+from spean.shell.doors import ANYONE, DONE, ActorRequest, attempt, posted, reads, writes
 
 
 @sensitive_post_parameters()
@@ -30,17 +30,16 @@ def accept_invitation(request: ActorRequest, token: str) -> HttpResponse:
     except Invalid as ended:
         page = {"reason": ended.sentence}
         return render(request, "agencies/no_invitation.html", page, status=404)
-    form = InvitationForm(request.POST or None)
-    if form.is_valid():
-        codes: list[str] = []
+    form = InvitationForm(posted(request))
+    codes: list[str] = []
+
+    def accept() -> None:
         password, code = form.cleaned_data["password"], form.cleaned_data["code"]
+        codes.extend(actions.accept_invitation(token, password=password, code=code)[1])
 
-        def accept() -> None:
-            codes.extend(actions.accept_invitation(token, password=password, code=code)[1])
-
-        if attempt(form, accept) == 200:
-            return render(request, "agencies/welcome.html", {"codes": codes, "invited": user})
-    status = 422 if form.is_bound else 200
+    status = attempt(form, accept)
+    if status == DONE:
+        return render(request, "agencies/welcome.html", {"codes": codes, "invited": user})
     shown = {"form": form, "invited": user, **_second_factor(user, token)}
     return render(request, "agencies/invitation.html", shown, status=status)
 
@@ -70,16 +69,13 @@ def _list(request: ActorRequest) -> dict[str, Any]:
 @writes(to=Capability.ADMINISTER, shows_form=True)
 def invite(request: ActorRequest) -> HttpResponse:
     """Invite a person and show their one-time link, once."""
-    form = InviteForm(request.POST or None)
-    if form.is_valid():
-        made: list[tuple[User, str]] = []
-        status = attempt(
-            form, lambda: made.append(actions.invite(actor=request.actor, **form.cleaned_data))
-        )
-        if made:
-            return _link(request, *made[0])
-        return render(request, "agencies/invite.html", {"form": form}, status=status)
-    status = 422 if form.is_bound else 200
+    form = InviteForm(posted(request))
+    made: list[tuple[User, str]] = []
+    status = attempt(
+        form, lambda: made.append(actions.invite(actor=request.actor, **form.cleaned_data))
+    )
+    if made:
+        return _link(request, *made[0])
     return render(request, "agencies/invite.html", {"form": form}, status=status)
 
 

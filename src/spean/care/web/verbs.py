@@ -24,8 +24,7 @@ from spean.care.web.forms import (
 )
 from spean.care.web.views import find_care
 from spean.kernel.actor import Capability
-from spean.referrals.web.fields import posted
-from spean.shell.doors import DONE, ActorRequest, attempt, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, posted, writes
 
 
 def _verb(

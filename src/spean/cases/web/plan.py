@@ -23,7 +23,7 @@ from spean.cases.web.forms import (
     TaskForm,
 )
 from spean.people.queries import findable_for
-from spean.shell.doors import DONE, ActorRequest, attempt, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, posted, writes
 
 
 def _case(request: ActorRequest, case_id: UUID) -> Case:
@@ -52,7 +52,7 @@ def add_person(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Add a person to the case by her reference."""
     case = _case(request, case_id)
     access.editing.require(request.actor, case)
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     person = None
     if form.is_bound and form.is_valid():
         person = findable_for(request.actor).filter(ref=form.cleaned_data["ref"]).first()
@@ -78,7 +78,7 @@ def grant(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Let another agency see the case."""
     case = _case(request, case_id)
     access.granting.require(request.actor, case)
-    form = AgencyForm(request.POST or None)
+    form = AgencyForm(posted(request))
     return _verb(
         request,
         case,
@@ -96,7 +96,7 @@ def exclude(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Keep an agency from the case and its persons."""
     case = _case(request, case_id)
     access.excluding.require(request.actor, case)
-    form = AgencyForm(request.POST or None)
+    form = AgencyForm(posted(request))
     return _verb(
         request,
         case,
@@ -112,7 +112,7 @@ def add_note(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Write a note."""
     case = _case(request, case_id)
     access.noting.require(request.actor, case)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request))
     return _verb(
         request,
         case,
@@ -128,7 +128,7 @@ def add_stage(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Add a stage of what happened."""
     case = _case(request, case_id)
     access.editing.require(request.actor, case)
-    form = StageForm(request.POST or None)
+    form = StageForm(posted(request))
     return _verb(
         request,
         case,
@@ -168,7 +168,7 @@ def add_task(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Plan a task."""
     case = _case(request, case_id)
     access.planning.require(request.actor, case)
-    form = TaskForm(request.POST or None)
+    form = TaskForm(posted(request))
     return _verb(
         request,
         case,

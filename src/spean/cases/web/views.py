@@ -18,7 +18,7 @@ from spean.cases.web.forms import CloseForm, DescribeForm, FilterForm, NoteForm,
 from spean.journal import actions as journal
 from spean.kernel.actor import Actor, Capability
 from spean.kernel.text import Sentence
-from spean.shell.doors import DONE, SIGNED_IN, ActorRequest, attempt, reads, writes
+from spean.shell.doors import DONE, SIGNED_IN, ActorRequest, attempt, posted, reads, writes
 from spean.shell.navigation import panels_for, work_for
 
 SEES = (*access.WORKING, Capability.SEE_PSEUDONYMOUS_CASES)
@@ -106,9 +106,7 @@ def describe(request: ActorRequest, case_id: UUID) -> HttpResponse:
     case = _case(request, case_id)
     access.editing.require(request.actor, case)
     form = DescribeForm(request.POST) if request.method == "POST" else DescribeForm.of(case)
-    status = attempt(
-        form, lambda: actions.describe(case, actor=request.actor, **form.cleaned_data)
-    )
+    status = attempt(form, lambda: actions.describe(case, actor=request.actor, **form.cleaned_data))
     if status == DONE:
         messages.success(request, _("The case is saved."))
         return redirect("cases:detail", case.pk)
@@ -133,10 +131,8 @@ def close(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Close the case with its outcome."""
     case = _case(request, case_id)
     access.closing.require(request.actor, case)
-    form = CloseForm(request.POST or None, initial={"seen": case.version})
-    status = attempt(
-        form, lambda: actions.close(case, actor=request.actor, **form.cleaned_data)
-    )
+    form = CloseForm(posted(request), initial={"seen": case.version})
+    status = attempt(form, lambda: actions.close(case, actor=request.actor, **form.cleaned_data))
     if status == DONE:
         messages.success(request, _("The case is closed. It can be opened again."))
         return redirect("cases:detail", case.pk)

@@ -34,7 +34,7 @@ from spean.intake.web import forms as desk
 from spean.kernel.actor import Actor
 from spean.kernel.text import Sentence
 from spean.places import gazetteer
-from spean.shell.doors import ActorRequest, attempt
+from spean.shell.doors import DONE, ActorRequest, attempt
 
 _LEADS = (AgencyKind.POLICE, AgencyKind.DEPARTMENT, AgencyKind.NGO)
 
@@ -57,8 +57,8 @@ def perform(
     done: object,
 ) -> HttpResponse:
     """Run a verb: back to the page when it is done, else the page with what was typed."""
-    status = attempt(form, act) if form.is_valid() else 422
-    if status == 200:
+    status = attempt(form, act)
+    if status == DONE:
         messages.success(request, str(done))
         return redirect("requests:detail", plea.pk)
     return show(request, plea, status=status, bound={name: form})

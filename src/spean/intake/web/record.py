@@ -21,7 +21,7 @@ from spean.intake.web.forms import PersonForm, RecordForm
 from spean.intake.web.plea import own_agency
 from spean.kernel.actor import Capability
 from spean.people import queries as people
-from spean.shell.doors import ActorRequest, attempt, writes
+from spean.shell.doors import ActorRequest, attempt, posted, writes
 
 MOST = 5
 _USUAL = {
@@ -35,7 +35,7 @@ _USUAL = {
 def record(request: ActorRequest) -> HttpResponse:
     """Record a plea on one page; "add another person" only shows it again with one more."""
     own = own_agency(request.actor)
-    given = request.POST if request.method == "POST" else None
+    given = posted(request)
     form = _plea_form(own, given)
     persons = _person_forms(given)
     if given is None or given.get("go") == "more":

@@ -27,15 +27,22 @@ __all__ = [
 ]
 
 # A name has a few parts; a page pasted into its field must not cost a page of tokens.
-MOST_PARTS = 12
+MOST_PARTS = 6
 
-_BETWEEN = re.compile(r"[\s,;:/|()\[\]·・•]+")
+_BETWEEN = re.compile(r"[\s,.;:·•・_/|()\[\]\"“”]+")
 _KHMER = re.compile("[\u1780-\u17ff]+")
 
 
 def parts(name: str) -> list[str]:
-    """Split a full name at its spaces; a Chinese name also after the family name."""
-    words = [word for word in _BETWEEN.split(normalise(name)) if word]
+    """Split a full name at its spaces; a Chinese name also after the family name.
+
+    At most ``MOST_PARTS``; what holds no letter is no part.
+    """
+    return _words(normalise(name))[:MOST_PARTS]
+
+
+def _words(normal: str) -> list[str]:
+    words = [word for word in _BETWEEN.split(normal) if any(map(str.isalpha, word))]
     if len(words) == 1 and script_of(words[0]) == "zh":
         return scripts.chinese_parts(words[0])
     return words
@@ -46,7 +53,7 @@ def romanise(text: str) -> str:
     normal = normalise(text)
     if normal.isascii():
         return normal
-    words = parts(normal) if script_of(normal) == "zh" else normal.split()
+    words = _words(normal) if script_of(normal) == "zh" else normal.split()
     return " ".join(filter(None, map(_shown, words)))
 
 
@@ -57,7 +64,9 @@ def key(word: str) -> str:
 
 def pair_keys(name: str) -> tuple[str, ...]:
     """Key every part of a full name, sorted: family and given name may stand in any order."""
-    keys = sorted(filter(None, (latin.key(_latin_letters(part)) for part in parts(name))))
+    keys = sorted(
+        filter(None, (latin.key(_latin_letters(part)) for part in _words(normalise(name))))
+    )
     return tuple(keys[:MOST_PARTS])
 
 

@@ -57,7 +57,7 @@ _AFTER = tuple(
     )
 )
 _GLIDE = re.compile("^y(?=[aeiou])")
-_FIRST_VOWEL = re.compile("^[aeiouy]+")
+_FIRST_VOWEL = re.compile("[aeiouy]")
 _VOWELS = re.compile("[aeiouy]+")
 
 
@@ -83,8 +83,9 @@ def sounds(word: str) -> str:
 def key(word: str) -> str:
     """Key a name part written in Latin letters; '' when it holds no letter."""
     text = _GLIDE.sub("Y", sounds(word))
-    text = _FIRST_VOWEL.sub("A", text)
-    return _VOWELS.sub("", text)[:LONGEST].lower()
+    begins_with_vowel = _FIRST_VOWEL.match(text)
+    consonants = _VOWELS.sub("", text).lower()
+    return ("A" + consonants if begins_with_vowel else consonants)[:LONGEST]
 
 
 def rough(word: str) -> str:

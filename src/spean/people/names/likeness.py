@@ -22,7 +22,7 @@ _NEAR = dict.fromkeys(("ao", "oa", "ei", "ie", "ae", "ea"), 0.5)
 
 def of_names(one: list[str], other: list[str]) -> float:
     """Compare two names by the best pairing of their parts, from 0 to 1."""
-    few, many = sorted((one[:_MOST_PARTS], other[:_MOST_PARTS]), key=lambda ps: (len(ps), ps))
+    few, many = sorted((_chief(one), _chief(other)), key=lambda ps: (len(ps), ps))
     if not few:
         return 0.0
     table = [[of_parts(a, b) for b in many] for a in few]
@@ -35,6 +35,12 @@ def of_names(one: list[str], other: list[str]) -> float:
         return paired
     # Sam Oeun and Samoeun are one name, written apart and together.
     return max(paired, _JOINED * of_parts("".join(few), "".join(many)))
+
+
+def _chief(words: list[str]) -> list[str]:
+    if len(words) <= _MOST_PARTS:
+        return words
+    return sorted(words, key=lambda word: (-len(word), word))[:_MOST_PARTS]
 
 
 def of_parts(one: str, other: str) -> float:

@@ -11,6 +11,8 @@ from spean.people.names import khmer
 
 Script = Literal["km", "latin", "zh", "th", "other"]
 
+# Nobody is called longer; the rest is cut before any work.
+LONGEST = 10_000
 # Control, format (zero width, bidi) and surrogate characters carry nothing in a name.
 _IGNORED = frozenset({"Cc", "Cf", "Cs"})
 _INVISIBLE_VOWELS = "\u17b4\u17b5"
@@ -63,8 +65,9 @@ def normalise(text: str) -> str:
 
     Drops control, zero-width and direction characters, writes digits of any script in ASCII,
     collapses spaces, composes accents (NFC) and orders Khmer syllables, which NFC leaves as
-    typed. Never raises; linear in the length of the text.
+    typed. Cuts after ``LONGEST`` characters; never raises; linear in the length of the text.
     """
+    text = text[:LONGEST]
     # Every character dropped below is unprintable or an invisible vowel; most names have none.
     if not text.isprintable() or "\u17b4" in text or "\u17b5" in text:
         text = "".join(c for c in text if _kept(c))

@@ -27,7 +27,7 @@ from spean.people.web.forms import (
     OpenForm,
     SearchForm,
 )
-from spean.shell.doors import DONE, ActorRequest, attempt, reads, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, posted, reads, writes
 from spean.shell.navigation import panels_for
 
 _SEES = (
@@ -41,7 +41,7 @@ _SEES = (
 @writes(to=Capability.SEARCH_PEOPLE, shows_form=True)
 def search(request: ActorRequest) -> HttpResponse:
     """Search by name, birth, sex, province, telephone; a POST, so no name stands in an address."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(posted(request))
     found: list[Match] | None = None
     status = 200
     if form.is_bound:
@@ -93,7 +93,7 @@ def _page(person: Person, view: PersonView, actor: Actor) -> dict[str, Any]:
 def open_names(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Ask for a purpose, open the names for a shift, and go back to where one was."""
     person = _person(request, person_id)
-    form = OpenForm(request.POST or None)
+    form = OpenForm(posted(request))
     back = _back(request, person)
     status = attempt(
         form, lambda: actions.open_names(person, actor=request.actor, **form.cleaned_data)
@@ -143,13 +143,11 @@ def add_name(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Keep another written form of the name."""
     person = _person(request, person_id)
     access.correcting.require(request.actor, person)
-    form = NameForm(request.POST or None)
+    form = NameForm(posted(request))
     source = request.actor.agency_code
     status = attempt(
         form,
-        lambda: actions.add_name(
-            person, actor=request.actor, source=source, **form.cleaned_data
-        ),
+        lambda: actions.add_name(person, actor=request.actor, source=source, **form.cleaned_data),
     )
     if status == DONE:
         messages.success(request, _("The name is kept beside the others."))
@@ -163,7 +161,7 @@ def note_contact(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Write down how to reach the person, or somebody close to her, without danger."""
     person = _person(request, person_id)
     access.correcting.require(request.actor, person)
-    form = ContactForm(request.POST or None)
+    form = ContactForm(posted(request))
     status = attempt(
         form, lambda: actions.note_contact(person, actor=request.actor, **form.cleaned_data)
     )
@@ -178,7 +176,7 @@ def consent(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Write down what the person agreed to."""
     person = _person(request, person_id)
     access.consenting.require(request.actor, person)
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(posted(request))
     status = attempt(
         form, lambda: actions.give_consent(person, actor=request.actor, **form.cleaned_data)
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -56,11 +55,6 @@ class DayField(forms.CharField):
         if not known.is_day:
             raise ValidationError(_("Write the full day, such as 2025-04-22."))
         return known.first
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent, an empty form too; None where the form is only asked for."""
-    return request.POST if request.method == "POST" else None
 
 
 def today() -> str:

@@ -13,9 +13,8 @@ from spean.cases.queries import cases_for
 from spean.kernel.actor import Capability
 from spean.referrals import access, actions, queries
 from spean.referrals.states import HostState
-from spean.referrals.web.fields import posted
 from spean.referrals.web.forms import AskHostForm, HostAnswerForm
-from spean.shell.doors import DONE, ActorRequest, attempt, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, posted, writes
 
 
 @writes(to=Capability.ASK_HOST_AUTHORITY, shows_form=True)
@@ -26,12 +25,9 @@ def ask_host(request: ActorRequest, case_id: UUID) -> HttpResponse:
     first = {"country": request.GET.get("country", case.country), "province": case.province}
     form = AskHostForm(posted(request), initial=first)
     why = access.telling_host.reason(case)
-    if why:
+    if why and form.is_bound:
         form.add_error(None, why)
-    elif form.is_valid():
-        status = attempt(
-            form, lambda: actions.ask_host(case, actor=request.actor, **form.columns())
-        )
+    status = attempt(form, lambda: actions.ask_host(case, actor=request.actor, **form.columns()))
     if status == DONE:
         messages.success(request, _("Noted. The clock of the answer runs."))
         return redirect("cases:detail", case.pk)

@@ -15,9 +15,8 @@ from spean.cases.queries import cases_for
 from spean.kernel.actor import Capability
 from spean.referrals import access, actions, queries
 from spean.referrals.models import Referral
-from spean.referrals.web.fields import posted
 from spean.referrals.web.forms import AnswerForm, DeclineForm, SendForm
-from spean.shell.doors import DONE, SIGNED_IN, ActorRequest, attempt, reads, writes
+from spean.shell.doors import DONE, SIGNED_IN, ActorRequest, attempt, posted, reads, writes
 
 _BOXES = ("received", "sent")
 _ON_A_PAGE = 50

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from spean.cases.queries import cases_for
 from spean.kernel.actor import Capability
-from spean.referrals.web.fields import posted
 from spean.returns import access, actions
 from spean.returns.models import Return
 from spean.returns.states import VERB_WORDS
@@ -29,7 +27,7 @@ from spean.returns.web.forms import (
     WaitForm,
 )
 from spean.returns.web.views import find
-from spean.shell.doors import DONE, ActorRequest, attempt, writes
+from spean.shell.doors import DONE, ActorRequest, attempt, posted, writes
 
 
 @writes(to=Capability.ARRANGE_RETURNS, shows_form=True)
@@ -39,9 +37,7 @@ def plan(request: ActorRequest, case_id: UUID) -> HttpResponse:
     access.planning.require(request.actor, case)
     first = {"country": request.GET.get("country", case.country), "province": case.province}
     form = PlanForm(posted(request), case=case, initial=first)
-    status = attempt(
-        form, lambda: actions.plan(case, actor=request.actor, **form.columns())
-    )
+    status = attempt(form, lambda: actions.plan(case, actor=request.actor, **form.columns()))
     if status == DONE:
         messages.success(request, _("The return is planned. Its steps are below."))
         return redirect("cases:detail", case.pk)
@@ -61,8 +57,7 @@ def _step(
     ret = find(request, return_id)
     access.BY_VERB[verb].require(request.actor, ret)
     form = kind(posted(request), ret=ret)
-    given: dict[str, Any] = form.cleaned_data
-    status = attempt(form, lambda: act(ret, actor=request.actor, **given))
+    status = attempt(form, lambda: act(ret, actor=request.actor, **form.cleaned_data))
     if status == DONE:
         messages.success(request, _("Noted."))
         return redirect(to, ret.pk)
