@@ -55,13 +55,28 @@ def _files() -> Iterator[Path]:
         yield from (Path(folder) / name for name in names)
 
 
+_HEAD = 8  # bytes by which a trace is looked up
+
+
 def traces_of(texts: Iterable[str], kept: dict[str, bytes]) -> list[str]:
     """Return where any of the texts stands, however it is written."""
     wanted = {text for text in texts if text.strip()}
-    return sorted(
-        f"{text[:40]!r} as {form} in {place}"
-        for text in wanted
-        for form, raw in written_as(text).items()
-        for place, blob in kept.items()
-        if raw in blob
-    )
+    heads: dict[bytes, list[tuple[str, bytes]]] = {}
+    for text in wanted:
+        for form, raw in written_as(text).items():
+            heads.setdefault(raw[:_HEAD], []).append((f"{text[:40]!r} as {form}", raw))
+    found = set()
+    for place, blob in kept.items():
+        found |= {f"{name} in {place}" for name in _found(heads, blob)}
+    return sorted(found)
+
+
+def _found(heads: dict[bytes, list[tuple[str, bytes]]], blob: bytes) -> Iterator[str]:
+    """Go once through the bytes: with thousands of texts that is quicker than one search each."""
+    long = {head for head in heads if len(head) == _HEAD}
+    for start in range(len(blob) - _HEAD + 1):
+        if (head := blob[start : start + _HEAD]) in long:
+            yield from (name for name, raw in heads[head] if blob.startswith(raw, start))
+    for head in heads.keys() - long:
+        if head in blob:
+            yield from (name for name, raw in heads[head])

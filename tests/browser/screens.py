@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, Page
 FOLDER = Path(__file__).parents[2] / "docs" / "how-to" / "screens"
 KEPT = FOLDER / "screens.json"
 TALLEST = 1600
+# Shown in Khmer too; the others differ in their words alone.
+IN_KHMER = {"portal-first-page", "portal-two-numbers", "a-plea", "a-case", "the-clock-has-climbed"}
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "មករា|កុម្ភៈ|មីនា|មេសា|ឧសភា|មិថុនា|កក្កដា|សីហា|កញ្ញា|តុលា|វិច្ឆិកា|ធ្នូ"
@@ -30,6 +32,7 @@ _CHANGING = (
     (re.compile(r"\b\d{2} \d{3} \d{3}\b"), "NUMBER"),
     (re.compile(r"\b\d{1,2}:\d{2}\b"), "TIME"),
     (re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) \d{{4}}\b"), "DAY"),
+    (re.compile(r"\b[0-9a-f]{16,}\b"), "DIGEST"),
     (re.compile(r"\s+"), " "),
 )
 # The browser counts colours quicker than Python would: at most 256, the commonest kept.
@@ -90,9 +93,9 @@ class Screens:
         self._taken: dict[str, str] = {}
         self._updates = os.environ.get("UPDATE_SCREENS") == "1"
 
-    def take(self, page: Page, name: str, *, only: str = "") -> None:
-        """Keep what ``page`` says now as ``name``; ``only`` names a language it is shown in."""
-        if only and only != self._language:
+    def take(self, page: Page, name: str) -> None:
+        """Keep what ``page`` says now as ``name``."""
+        if self._language == "km" and name not in IN_KHMER:
             return
         page.wait_for_load_state("networkidle")
         name = name if self._language == "en" else f"{name}-{self._language}"
@@ -101,8 +104,6 @@ class Screens:
         if self._updates:
             FOLDER.mkdir(parents=True, exist_ok=True)
             (FOLDER / f"{name}.png").write_bytes(self._picture(page))
-        if folder := os.environ.get("SCREEN_WORDS"):
-            (Path(folder) / f"{name}.txt").write_text(words)
 
     def _picture(self, page: Page) -> bytes:
         held = page.viewport_size or {"width": 1280, "height": 900}
@@ -129,7 +130,9 @@ class Screens:
                 (FOLDER / f"{gone}.png").unlink(missing_ok=True)
             return
         ours = {n: d for n, d in kept.items() if not self._is_other(n)}
-        stale = sorted(n for n in ours.keys() | self._taken.keys() if ours.get(n) != self._taken.get(n))
+        stale = sorted(
+            n for n in ours.keys() | self._taken.keys() if ours.get(n) != self._taken.get(n)
+        )
         assert not stale, f"These pictures are out of date; run make docs: {', '.join(stale)}"
 
     def _is_other(self, name: str) -> bool:

@@ -48,7 +48,12 @@ class Walk:
         clock.advance(timedelta(minutes=1))
         client = cast.client_as(name)
         code, answer = send(client, self.canaries, url, ending, **given)
-        assert code == status, (url, ending, code, re.findall(r"<li>(.{0,300}?)</li>", answer, re.DOTALL)[:6])
+        assert code == status, (
+            url,
+            ending,
+            code,
+            re.findall(r"<li>(.{0,300}?)</li>", answer, re.DOTALL)[:6],
+        )
         run_due()
         return answer
 

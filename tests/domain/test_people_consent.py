@@ -83,9 +83,7 @@ def test_nobody_seconds_herself(her, maly):
 def test_another_person_seconds_it_once(her, maly):
     cast.user("sokha")
     written = consent(her, maly, basis=ConsentBasis.DANGER_TO_LIFE, note="locked in")
-    actions.grant(
-        her, actor=maly, agency=cast.agency("AHTJP"), basis="test", fields=["names"]
-    )
+    actions.grant(her, actor=maly, agency=cast.agency("AHTJP"), basis="test", fields=["names"])
     assert written.needs_second
     with pytest.raises(Denied, match="Ask a colleague"):
         actions.second_consent(written, actor=maly)

@@ -214,9 +214,7 @@ def _leaks(door: Door, name: str, method: str, body: str) -> list[str]:
     if door.name.startswith("returns:") and name in CASE:
         may_see = {"number of the paper"}
     found = [what for what, canary in IDENTITY.items() if canary in text and what not in may_see]
-    words = [
-        word for word, readers in WORDS.items() if _holds(text, word) and name not in readers
-    ]
+    words = [word for word, readers in WORDS.items() if _holds(text, word) and name not in readers]
     return found + words
 
 

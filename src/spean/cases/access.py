@@ -41,6 +41,11 @@ def shared(actor: Actor) -> Q:
     return own & ~_granted(actor.agency_id, excluded=True)
 
 
+def kept_from(actor: Actor) -> Q:
+    """Cases that the actor's agency is kept from, whatever else would show them."""
+    return _granted(actor.agency_id, excluded=True)
+
+
 def visible(actor: Actor) -> Q:
     """Cases on whose page the actor may be; coordinators see all, by reference only."""
     if actor.can(Capability.SEE_PSEUDONYMOUS_CASES):
@@ -145,6 +150,14 @@ def granting(actor: Actor, case: Case) -> Sentence | None:
     if not _works_on(actor, case):
         return Sentence("Your agency does not work on this case.")
     return None
+
+
+@policy
+def letting_in(actor: Actor, case: Case) -> Sentence | None:
+    """The lead agency lets another one in without a referral; others refer, which can be ended."""
+    if not _leads(actor, case):
+        return Sentence("Only the lead agency lets another one see this case. Refer it instead.")
+    return granting.reason(actor, case)
 
 
 @policy

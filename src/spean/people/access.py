@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from datetime import datetime, time
 
 from django.db.models import Q
 
 from spean.agencies.models import Agency
+from spean.agencies.queries import under
 from spean.agencies.states import AgencyKind
 from spean.kernel import clock
 from spean.kernel.actor import Actor, Capability, Kind
 from spean.kernel.policy import policy
 from spean.kernel.text import Sentence
 from spean.people.models import Consent, Grant, Opening, Pairing, Person
-from spean.people.states import WITHOUT_HER, ConsentPurpose, Decision
+from spean.people.states import FIELDS, WITHOUT_HER, ConsentPurpose, Decision
 
 BUDGET = 20  # strangers' records that one person may open in a day
 RECORDING = (
@@ -97,6 +99,36 @@ def is_theirs(actor: Actor, person: Person) -> bool:
     return Person.objects.filter(theirs(actor), pk=person.pk).exists()
 
 
+def fields_of(actor: Actor, person: Person) -> frozenset[str]:
+    """Return what of her identity the actor's agency knows itself, or was let to see."""
+    if actor.kind in {Kind.OPERATOR, Kind.SYSTEM}:
+        return frozenset(FIELDS)
+    if actor.agency_id is not None and person.source_agency_id == actor.agency_id:
+        return frozenset(FIELDS)
+    held = Grant.objects.filter(_standing(actor.agency_id), person=person, excluded=False)
+    return frozenset(name for names in held.values_list("fields", flat=True) for name in names)
+
+
+def open_fields(actor: Actor, person: Person) -> frozenset[str] | None:
+    """Return what of her identity stands open to the actor now; None while it is closed.
+
+    A stranger's record, opened at the cost of the day's measure, is open whole. Any other is open
+    as far as the agency was let to see it, and no longer than that stands.
+    """
+    if actor.kind is Kind.OPERATOR:
+        return frozenset(FIELDS)
+    now = clock.now()
+    held = Opening.objects.filter(
+        person=person, user_id=actor.user_id or 0, at__lte=now, until__gt=now
+    )
+    counted = set(held.values_list("counted", flat=True))
+    if True in counted and Person.objects.filter(findable(actor), pk=person.pk).exists():
+        return frozenset(FIELDS)
+    if counted and is_theirs(actor, person):
+        return fields_of(actor, person)
+    return None
+
+
 def rows_of(person: Person) -> list[Person]:
     """Return the rows decided to be one with ``person``, itself first."""
     found, frontier = {person.pk}, {person.pk}
@@ -114,10 +146,9 @@ def rows_of(person: Person) -> list[Person]:
 
 def counted_today(actor: Actor) -> set[uuid.UUID]:
     """Return the strangers' records that the actor has opened since midnight."""
-    today = clock.today()
-    recent = Opening.objects.filter(user_id=actor.user_id or 0, counted=True).order_by("-at")
-    held = recent.values_list("person_id", "at")[: BUDGET * 4]
-    return {person_id for person_id, at in held if clock.day_of(at) == today}
+    midnight = datetime.combine(clock.today(), time(), clock.zone())
+    held = Opening.objects.filter(user_id=actor.user_id or 0, counted=True, at__gte=midnight)
+    return set(held.values_list("person_id", flat=True).distinct())
 
 
 @policy
@@ -144,6 +175,16 @@ def correcting(actor: Actor, person: Person) -> Sentence | None:
     if person.erased:
         return Sentence("This record was erased: nothing can be added to it.")
     if not is_theirs(actor, person):
+        return Sentence("This is another agency's record. Ask that agency to correct it.")
+    return None
+
+
+@policy
+def rewriting(actor: Actor, person: Person) -> Sentence | None:
+    """What is known of her is replaced by an agency that may see what it replaces."""
+    if why := correcting.reason(actor, person):
+        return why
+    if not {"born", "home"} <= fields_of(actor, person):
         return Sentence("This is another agency's record. Ask that agency to correct it.")
     return None
 
@@ -211,7 +252,32 @@ def seconding(actor: Actor, consent: Consent) -> Sentence | None:
 
 @policy
 def granting(actor: Actor, person: Person) -> Sentence | None:
-    """Whoever shares, refers or opens a case lets another agency see a person."""
+    """Whoever shares, refers or opens a case lets another agency see a person she may see.
+
+    A stranger's record first has to be opened: else adding it to a case would open it for nothing.
+    """
+    if why := ending.reason(actor, person):
+        return why
+    if actor.kind is not Kind.USER or _is_at_hand(actor, person):
+        return None
+    return Sentence(
+        "{ref} is another agency's record. Open the name first, so that it is known why.",
+        ref=person.ref,
+    )
+
+
+def _is_at_hand(actor: Actor, person: Person) -> bool:
+    """Tell whether the actor's office or one under it knows the person, or she opened her name."""
+    if is_theirs(actor, person) or open_fields(actor, person) is not None:
+        return True
+    offices = under(actor.agency_id) if actor.agency_id else []
+    held = Grant.objects.filter(person=person, agency_id__in=offices, withdrawn=None)
+    return person.source_agency_id in offices or held.filter(excluded=False).exists()
+
+
+@policy
+def ending(actor: Actor, person: Person) -> Sentence | None:
+    """Whoever shares records takes back what was shared, and keeps an agency from a record."""
     if actor.kind in {Kind.OPERATOR, Kind.SYSTEM}:
         return None
     if not any(actor.can(c) for c in (*RECORDING, Capability.REFER)):

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from spean.kernel import clock
-from spean.kernel.actor import Actor, Kind
+from spean.kernel.actor import Actor
 from spean.kernel.dates import PartialDate
 from spean.people import access, rules
-from spean.people.models import Consent, Contact, Name, Opening, Pairing, Person, Token
+from spean.people.models import Consent, Contact, Name, Pairing, Person, Token
 from spean.people.rules import Reason, Traits
-from spean.people.states import Channel, Decision
+from spean.people.states import FIELDS, Channel, Decision
 from spean.vault.tokens import KEY_VERSION, token
 
 ENOUGH = 40  # candidates, before broad tokens are left unasked
@@ -53,11 +53,7 @@ def groups_of(people: Iterable[Person]) -> list[list[Person]]:
 
 def is_open(person: Person, actor: Actor) -> bool:
     """Tell whether the actor has opened this person's names, and it still stands."""
-    if actor.kind is Kind.OPERATOR:
-        return True
-    now = clock.now()
-    standing = Opening.objects.filter(person=person, at__lte=now, until__gt=now)
-    return actor.user_id is not None and standing.filter(user_id=actor.user_id).exists()
+    return access.open_fields(actor, person) is not None
 
 
 def names_of(person: Person) -> list[Name]:
@@ -82,6 +78,7 @@ class PersonView:
     person: Person
     is_open: bool
     is_theirs: bool
+    fields: frozenset[str] = frozenset()
     names: list[Name] = field(default_factory=list)
     born: str = ""
     home_place: str = ""
@@ -91,6 +88,11 @@ class PersonView:
     @property
     def ref(self) -> str:
         return self.person.ref
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of her identity stands open, not only what another agency shared of it."""
+        return set(FIELDS) <= self.fields
 
     @property
     def name(self) -> str:
@@ -121,15 +123,17 @@ def age_band(person: Person) -> str:
 
 def shown(person: Person, actor: Actor) -> PersonView:
     """Return what the actor may see of the person now."""
-    opened = is_open(person, actor)
+    opened = access.open_fields(actor, person)
+    fields = opened or frozenset()
     return PersonView(
         person=person,
-        is_open=opened,
+        is_open=opened is not None,
         is_theirs=access.is_theirs(actor, person),
-        names=names_of(person) if opened else [],
-        born=person.born if opened else "",
-        home_place=person.home_place if opened else "",
-        contacts=list(person.contacts.order_by("noted")) if opened else [],
+        fields=fields,
+        names=names_of(person) if "names" in fields else [],
+        born=person.born if "born" in fields else "",
+        home_place=person.home_place if "home" in fields else "",
+        contacts=list(person.contacts.order_by("noted")) if "contacts" in fields else [],
         others=one_of(person)[1:],
     )
 

@@ -28,6 +28,13 @@ def grant(
     return held
 
 
+@transaction.atomic
+def let_in(case: Case, *, actor: Actor, agency: Agency) -> Grant:
+    """Let an agency see a case that the actor's own leads, without a referral."""
+    access.letting_in.require(actor, case)
+    return grant(case, actor=actor, agency=agency, basis=f"cases.let_in:{case.pk}")
+
+
 def write_grant(case: Case, *, agency_id: int, basis: str, until: datetime | None = None) -> Grant:
     """Write a grant once a ground; the caller has judged that it may be."""
     held, _ = Grant.objects.get_or_create(

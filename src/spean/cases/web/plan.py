@@ -77,7 +77,7 @@ def add_person(request: ActorRequest, case_id: UUID) -> HttpResponse:
 def grant(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Let another agency see the case."""
     case = _case(request, case_id)
-    access.granting.require(request.actor, case)
+    access.letting_in.require(request.actor, case)
     form = AgencyForm(posted(request))
     return _verb(
         request,
@@ -85,9 +85,7 @@ def grant(request: ActorRequest, case_id: UUID) -> HttpResponse:
         form,
         _("Let another agency see this case"),
         _("The agency sees this case now. Names stay closed to it."),
-        lambda: actions.grant(
-            case, actor=request.actor, basis=f"cases.let_in:{case.pk}", **form.cleaned_data
-        ),
+        lambda: actions.let_in(case, actor=request.actor, **form.cleaned_data),
     )
 
 

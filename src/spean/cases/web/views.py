@@ -94,7 +94,7 @@ def _doors(case: Case, actor: Actor) -> dict[str, Any]:
             "plan": access.planning.reason(actor, case),
             "close": access.closing.reason(actor, case),
             "reopen": access.reopening.reason(actor, case),
-            "grant": access.granting.reason(actor, case),
+            "grant": access.letting_in.reason(actor, case),
             "exclude": access.excluding.reason(actor, case),
         },
     }

@@ -19,6 +19,7 @@ from spean.intake.models import Request
 from spean.intake.states import Channel
 from spean.intake.web.forms import PersonForm, RecordForm
 from spean.intake.web.plea import own_agency
+from spean.journal import actions as journal
 from spean.kernel.actor import Capability
 from spean.people import queries as people
 from spean.shell.doors import ActorRequest, attempt, posted, writes
@@ -61,7 +62,7 @@ def _plea_form(own: Agency, given: QueryDict | None) -> RecordForm:
 
 def _person_forms(given: QueryDict | None) -> list[PersonForm]:
     asked = given.get("people", "1") if given is not None else "1"
-    count = int(asked) if asked.isascii() and asked.isdigit() else 1
+    count = int(asked[:3]) if asked.isascii() and asked.isdigit() else 1
     if given is not None and given.get("go") == "more":
         count += 1
     return [
@@ -117,4 +118,5 @@ def likely(request: ActorRequest) -> HttpResponse:
             phone=claim.phone,
             limit=5,
         )
+        journal.record(request.actor, "people.searched", results=len(matches))
     return render(request, "intake/desk/_likely.html", {"matches": matches})

@@ -142,7 +142,7 @@ def withdraw_grants(basis: str, *, actor: Actor) -> int:
         Grant.objects.filter(basis=basis, withdrawn=None).select_related("person", "agency")
     )
     for held in standing:
-        access.granting.require(actor, held.person)
+        access.ending.require(actor, held.person)
     Grant.objects.filter(pk__in=[held.pk for held in standing]).update(withdrawn=clock.now())
     for held in standing:
         journal.record(
@@ -154,7 +154,7 @@ def withdraw_grants(basis: str, *, actor: Actor) -> int:
 @transaction.atomic
 def exclude(person: Person, *, actor: Actor, agency: Agency, basis: str) -> Grant:
     """Keep an agency from a person: neither its own report nor a search shows her to it."""
-    access.granting.require(actor, person)
+    access.ending.require(actor, person)
     if agency.pk == actor.agency_id:
         raise Invalid(Sentence("You cannot keep your own agency from a record."), field="agency")
     held, _ = Grant.objects.get_or_create(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from spean.agencies.models import User
 from spean.journal import actions as journal
 from spean.kernel import clock
 from spean.kernel.actor import Actor, Kind
@@ -44,18 +45,21 @@ def _open(people: list[Person], actor: Actor, purpose: str, note: str) -> list[O
         raise Denied(Sentence("Only somebody who is signed in opens names."))
     if purpose not in set(OpeningPurpose):
         raise Invalid(Sentence("Say why you open the name: choose a purpose."), field="purpose")
-    strangers = {person.pk for person in people if not access.is_theirs(actor, person)}
-    fresh = strangers - access.counted_today(actor)
-    if why := access.opening_strangers.reason(actor, len(fresh)):
-        # Outside the transaction that is refused: the alarm stays.
-        journal.record(
-            actor, "people.budget_exceeded", purpose=purpose, person=people[0].ref, count=len(fresh)
-        )
-        raise Denied(why)
-    return _write(people, actor, purpose, note, strangers)
+    with transaction.atomic():
+        # One at a time a user: many openings at once must not each be the last that is allowed.
+        User.objects.select_for_update().filter(pk=actor.user_id).first()
+        strangers = {person.pk for person in people if not access.is_theirs(actor, person)}
+        fresh = strangers - access.counted_today(actor)
+        why = access.opening_strangers.reason(actor, len(fresh))
+        if why is None:
+            return _write(people, actor, purpose, note, strangers)
+    # Outside the transaction that is refused: the alarm stays.
+    journal.record(
+        actor, "people.budget_exceeded", purpose=purpose, person=people[0].ref, count=len(fresh)
+    )
+    raise Denied(why)
 
 
-@transaction.atomic
 def _write(
     people: list[Person], actor: Actor, purpose: str, note: str, strangers: set[uuid.UUID]
 ) -> list[Opening]:

@@ -89,7 +89,7 @@ def correct(
     home_place: str = "",
 ) -> Person:
     """Replace what is known of a person, if nobody changed it since version ``seen``."""
-    access.correcting.require(actor, person)
+    access.rewriting.require(actor, person)
     born, home_place = _birth(born), home_place.strip()
     changed = Person.objects.filter(pk=person.pk, version=seen).update(
         version=seen + 1,

@@ -64,9 +64,8 @@ def key(word: str) -> str:
 
 def pair_keys(name: str) -> tuple[str, ...]:
     """Key every part of a full name, sorted: family and given name may stand in any order."""
-    keys = sorted(
-        filter(None, (latin.key(_latin_letters(part)) for part in _words(normalise(name))))
-    )
+    words = _words(normalise(name))
+    keys = sorted(filter(None, (latin.key(_latin_letters(word)) for word in words)))
     return tuple(keys[:MOST_PARTS])
 
 

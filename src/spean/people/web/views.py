@@ -85,6 +85,7 @@ def _page(person: Person, view: PersonView, actor: Actor) -> dict[str, Any]:
         ],
         "why_not_open": access.opening.reason(actor, person),
         "why_not_correct": access.correcting.reason(actor, person),
+        "why_not_rewrite": access.rewriting.reason(actor, person),
         "why_not_consent": access.consenting.reason(actor, person),
     }
 
@@ -116,7 +117,7 @@ def _back(request: ActorRequest, person: Person) -> str:
 def correct(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """Correct what is known of a person; needs her names open, since it shows them."""
     person = _person(request, person_id)
-    access.correcting.require(request.actor, person)
+    access.rewriting.require(request.actor, person)
     if not queries.is_open(person, request.actor):
         return redirect(_to_open(person, "people:correct"))
     form = CorrectForm(request.POST) if request.method == "POST" else CorrectForm.of(person)
