@@ -44,7 +44,7 @@ def run_jobs():
 
 @pytest.fixture(autouse=True, scope="session")
 def _a_flush_may_empty_the_books() -> Iterator[None]:
-    """Lift the append-only triggers while a transactional test's rows are deleted (SQLite)."""
+    """Lift the append-only triggers while a transactional test's rows are taken away."""
     from django.db import connection
     from django.test import TransactionTestCase
 
@@ -59,12 +59,12 @@ def _a_flush_may_empty_the_books() -> Iterator[None]:
                 cursor.execute(statement)
 
     def teardown(case: TransactionTestCase) -> None:
-        is_sqlite = connection.vendor == "sqlite"
-        for book in (journal, ledger) if is_sqlite else ():
-            run(book.removal("sqlite"))
+        # SQLite deletes each row, PostgreSQL truncates: the books refuse both.
+        for book in (journal, ledger):
+            run(book.removal(connection.vendor))
         flush(case)
-        for book in (journal, ledger) if is_sqlite else ():
-            run(book.statements("sqlite"))
+        for book in (journal, ledger):
+            run(book.statements(connection.vendor))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

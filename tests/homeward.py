@@ -11,7 +11,7 @@ from spean.cases.models import Case
 from spean.kernel import clock
 from spean.people import actions as people
 from spean.people.models import Person
-from spean.people.states import ConsentBasis, ConsentPurpose, NameKind
+from spean.people.states import FIELDS, ConsentBasis, ConsentPurpose, NameKind
 from spean.referrals import actions as referrals
 from spean.referrals.models import Referral
 from spean.returns import actions as returns
@@ -48,6 +48,8 @@ def a_case(person: Person | None = None, *, agreed: tuple[ConsentPurpose, ...] =
     person = person or woman()
     for purpose in agreed:
         people.give_consent(person, actor=actor("dara"), purpose=purpose, basis=ConsentBasis.SPOKEN)
+    # The hotline handed it on: her record is not a stranger's to the department.
+    people.grant(person, actor=actor("dara"), agency=agency("AHTJP"), basis="plea", fields=FIELDS)
     return cases.open_case(
         actor=actor("vanna"),
         persons=[person],

@@ -83,3 +83,10 @@ def test_every_template_is_used():
         and p.stem not in {"not_found", "broken", "again"}
     ]
     assert unused == []
+
+
+def test_the_index_of_the_documentation_lists_every_page():
+    docs = ROOT / "docs"
+    index = (docs / "README.md").read_text()
+    pages = sorted(str(p.relative_to(docs)) for p in docs.rglob("*.md") if p.parent != docs)
+    assert [page for page in pages if f"({page})" not in index] == []

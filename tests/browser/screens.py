@@ -133,7 +133,7 @@ class Screens:
         stale = sorted(
             n for n in ours.keys() | self._taken.keys() if ours.get(n) != self._taken.get(n)
         )
-        assert not stale, f"These pictures are out of date; run make docs: {', '.join(stale)}"
+        assert not stale, f"Out of date; take them anew with UPDATE_SCREENS=1: {', '.join(stale)}"
 
     def _is_other(self, name: str) -> bool:
         return name.endswith("-km") != (self._language == "km")

@@ -58,6 +58,11 @@ REPLY = {
     "km": "យើងបានអានពាក្យរបស់អ្នកហើយ។ អ្នកមិនមានកំហុសអ្វីទេ។ សរសេរមកទីនេះពេលណាដែលអ្នកមានសុវត្ថិភាព។",
 }
 
+THANKS = {
+    "en": "Thank you. That helps. Write again when it is safe for you.",
+    "km": "អរគុណ។ វាមានប្រយោជន៍ណាស់។ សរសេរមកម្តងទៀតពេលអ្នកមានសុវត្ថិភាព។",
+}
+
 
 class Story:
     """Who sits at which browser, what was typed, and what time it is."""
@@ -136,6 +141,7 @@ def test_one_plea_comes_home(story):
     the_desk_finds_that_they_are_one(story)
     one_case_holds_the_three_pleas(story)
     she_comes_back_and_answers(story)
+    the_desk_answers_her(story)
     consent_is_written_down(story)
     the_case_goes_to_the_ministry_and_its_embassy(story)
     the_embassy_is_silent_and_the_clock_climbs(story)
@@ -253,7 +259,7 @@ def the_desk_finds_that_they_are_one(story: Story) -> None:
         with desk.expect_navigation():
             desk.locator(theirs).first.click()
         if plea == "mother":
-            story.links["pair"] = path_of(desk)
+            story.links["pair"] = "/" + desk.url.split("/", 3)[3]
             story.refuse("pisey", story.links["pair"], 403)
             desk = story.desk("dara", story.links["pair"])
         story.send(desk, "/open/", purpose="identify")
@@ -289,6 +295,7 @@ def one_case_holds_the_three_pleas(story: Story) -> None:
         story.refuse(name, story.links["case"], 404)
     story.refuse("samnang", story.links["case"], 403)
     seen = story.desk("nary", story.links["case"])
+    assert seen.locator("h1 .ref").inner_text().startswith("C-")
     steps.names_nobody(steps.texts(seen, "main"), [SHE, ALIAS, *OTHERS, "Deceived into"])
     story.screens.take(seen, "case-seen-by-the-coordinator")
 
@@ -314,6 +321,13 @@ def she_comes_back_and_answers(story: Story) -> None:
     steps.press(steps.form_to(wrong, "/back/"))
     assert steps.wrongs(wrong)
     wrong.context.close()
+
+
+def the_desk_answers_her(story: Story) -> None:
+    story.at(4, 1)
+    desk = story.desk("dara", story.links["plea"])
+    assert ANSWER[story.language] in steps.texts(desk, "main")
+    story.send(desk, "/reply/", words=THANKS[story.language])
 
 
 def consent_is_written_down(story: Story) -> None:
@@ -526,7 +540,8 @@ def a_week_later_she_is_visited(story: Story) -> None:
 
 def the_month_counts_one(story: Story) -> None:
     story.at(31, 17)
-    asked = "victims_repatriated,cases,persons_repatriated,victims_rescued,persons_followed_up"
+    asked = "requests,victims_reported,cases,victims_rescued,victims_repatriated"
+    asked += ",persons_followed_up"
     made = spean("statement", "make", "--from", "2025-03-01", "--to", "2025-03-31",
                  "--measures", asked, "--format", "json")  # fmt: skip
     assert made.code == 0, made.err
@@ -544,6 +559,8 @@ def the_month_counts_one(story: Story) -> None:
         ("cases", "case"),
     ):
         assert figures[measure, key] == 1, (measure, key, figures[measure, key])
+    assert figures["requests", "request"] == 3
+    assert figures["victims_reported", "person"] == 3  # she once, and the two others
     story.refuse("dara", "/desk/statements/", 403)
     desk = story.desk("pisey", "/desk/statements/")
     form = desk.locator("main form").first

@@ -62,7 +62,7 @@ def test_opening_writes_one_entry_in_the_ledger_and_lets_the_lead_see_the_person
 
 def test_a_case_led_by_another_agency_is_still_seen_by_who_opened_it():
     case = actions.open_case(
-        actor=cast.actor("sophal"), persons=[person()], lead_agency=cast.agency("AHTJP")
+        actor=cast.actor("sophal"), persons=[person("sophal")], lead_agency=cast.agency("AHTJP")
     )
     assert case in queries.cases_for(cast.actor("vanna"))
     assert case in queries.cases_for(cast.actor("sophal"))
@@ -209,10 +209,21 @@ def test_a_closed_case_is_opened_again_by_its_lead(case):
 
 def test_a_person_is_in_a_case_once_and_its_lead_may_then_see_her(case):
     her, vanna = person("maly"), cast.actor("vanna")
+    people.open_names(her, actor=vanna, purpose="identify")
     actions.add_person(case, her, actor=vanna, role=PersonRole.VICTIM)
     with pytest.raises(Invalid, match="already in this case"):
         actions.add_person(case, her, actor=vanna, role=PersonRole.VICTIM)
     assert people.open_names(her, actor=vanna, purpose="assist").counted is False
+
+
+def test_whoever_only_sees_a_case_lets_nobody_in_itself_least_of_all(case):
+    office = cast.agency("NGO-B")
+    actions.grant(case, actor=cast.actor("vanna"), agency=office, basis="referrals.referral:1")
+    for let_in in (office, cast.agency("NGO-A")):
+        with pytest.raises(Denied, match="Refer it instead"):
+            actions.let_in(case, actor=cast.actor("stranger"), agency=let_in)
+    actions.withdraw_grants("referrals.referral:1", actor=cast.actor("vanna"))
+    assert case not in queries.cases_for(cast.actor("stranger"))
 
 
 def test_rows_decided_to_be_one_stand_as_one_person_in_the_case(case):

@@ -64,9 +64,18 @@ def test_the_database_itself_refuses(five, tampering):
     assert Entry.objects.count() == 5
 
 
+def test_an_entry_is_not_written_over_nor_the_whole_emptied(five):
+    overwrite = "INSERT OR REPLACE INTO journal_entry SELECT * FROM journal_entry WHERE seq = 3"
+    empty = "TRUNCATE journal_entry"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        run([overwrite if connection.vendor == "sqlite" else empty])
+    assert queries.verify().holds
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        {"key_version": 9},
         {"fact": "cases.opened"},
         {"user_id": 999_999},
         {"subject": "cases.case:99"},

@@ -67,6 +67,8 @@ def test_khmer_digits_are_read(load):
         ({"occurred": "soon"}, "not a date"),
         ({"recorded": "2199-01-01T00:00:00Z"}, "in the future"),
         ({"recorded": "yesterday"}, "not an instant"),
+        ({"recorded": "0001-01-01T00:00:00+14:00"}, "too long ago"),
+        ({"occurred": "2024-00-15"}, "not in the calendar"),
         ({"kind": "vanished"}, "not a kind"),
         ({"kind": ""}, "no kind"),
         ({"sex": "f"}, "female, male or other"),
@@ -118,6 +120,9 @@ def test_a_line_with_too_few_values_is_named(load):
         (b"kind,occurred,colour\n", "“colour” is not a column"),
         (b"occurred\n2024\n", "no column “kind”"),
         (b'kind,occurred\n"rescued,2024\n', "quotation"),
+        ("kind,occurred\n".encode("utf-16-le"), "UTF-8"),
+        (b"kind,occurred,\nrescued,2024,\n", "Column 3 has no name"),
+        (b"kind,occurred\nkind,occurred\n", "the header stands here once more"),
     ],
 )
 def test_a_file_that_is_no_ledger_is_refused_in_a_sentence(load, content, says):
@@ -209,3 +214,31 @@ def test_a_load_not_yet_shown_is_in_no_answer_and_the_next_load_removes_it(load)
 def test_only_the_command_line_loads(tmp_path):
     with pytest.raises(Denied, match="on the server"):
         actions.load(tmp_path / "x.csv", actor=Actor(kind=Kind.USER))
+
+
+def test_rows_of_bare_commas_and_empty_lines_are_no_entries(load):
+    assert load("\n,,\nkind,occurred,person\n,,\nrescued,2024,p\n\n , ,\n").code == 0
+    assert entries().count() == 1
+
+
+def test_a_broken_quotation_is_told_by_the_line_it_begins_on(load):
+    lines = [GOOD] * 40
+    lines[20] = 'rescued,2024-01-01,,"p\n'
+    assert load(HEADER + "".join(lines)).err.startswith("Line 22: ")
+
+
+def test_what_a_broken_off_load_left_is_removed_whoever_supersedes_whom(load, monkeypatch):
+    first = line(kind="rescued", occurred="2024", id="a", supersedes="b")
+    load(HEADER + first + line(kind="rescued", occurred="2024", id="b"))
+    shown = list(Entry.objects.order_by("pk"))
+    broken = Load.objects.create(source="file:killed.csv", made=written_now())
+    target = Entry.objects.get(ref="b")
+    target.pk, target.load = None, broken
+    target.save(force_insert=True)
+    later = Entry.objects.get(ref="a")
+    later.pk, later.load, later.supersedes = None, broken, target
+    later.save(force_insert=True)
+    monkeypatch.setattr(actions.loading, "BATCH", 1)
+    assert actions.remove_broken_off() == 1
+    assert list(Entry.objects.order_by("pk")) == shown
+    assert actions.remove_broken_off() == 0

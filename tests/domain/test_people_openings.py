@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from spean.cases import actions as cases
+from spean.cases.states import PersonRole
 from spean.journal.models import Entry as Fact
 from spean.kernel import clock
 from spean.kernel.errors import Denied, Invalid
@@ -68,9 +69,55 @@ def test_one_s_own_records_cost_nothing():
 
 def test_persons_of_a_case_one_s_agency_leads_cost_nothing():
     her = person(by="maly")
-    cases.open_case(actor=cast.actor("rith"), persons=[her])
+    rith_s = cast.agency("POL-02")
+    cases.open_case(actor=cast.actor("maly"), persons=[her], lead_agency=rith_s)
     actions.open_names(her, actor=cast.actor("rith"), purpose="assist")
     assert not Opening.objects.filter(counted=True).exists()
+
+
+def test_a_stranger_s_record_is_not_opened_for_nothing_by_adding_it_to_a_case_of_one_s_own():
+    her, rith = person(by="maly"), cast.actor("rith")
+    with pytest.raises(Denied, match="Open the name first"):
+        cases.open_case(actor=rith, persons=[her])
+    case = cases.open_case(actor=rith, persons=[person()])
+    with pytest.raises(Denied, match="Open the name first"):
+        cases.add_person(case, her, actor=rith, role=PersonRole.VICTIM)
+    actions.open_names(her, actor=rith, purpose="identify")
+    cases.add_person(case, her, actor=rith, role=PersonRole.VICTIM)
+    assert Opening.objects.filter(counted=True).count() == 1
+
+
+def test_opening_one_record_again_and_again_does_not_renew_the_day_s_measure(stopped_clock):
+    strangers = [person(by="maly") for _ in range(BUDGET + 1)]
+    rith = cast.actor("rith")
+    for her in strangers[:BUDGET]:
+        actions.open_names(her, actor=rith, purpose="identify")
+    for _ in range(BUDGET * 4):
+        clock.advance(timedelta(seconds=1))
+        actions.open_names(strangers[0], actor=rith, purpose="identify")
+    with pytest.raises(Denied, match="Ask your supervisor"):
+        actions.open_names(strangers[BUDGET], actor=rith, purpose="identify")
+
+
+def test_an_agency_sees_only_what_was_shared_and_no_longer_than_that_stands():
+    her, rith = person(by="maly"), cast.actor("rith")
+    office = cast.agency("POL-02")
+    actions.grant(her, actor=cast.actor("maly"), agency=office, basis="test", fields=["born"])
+    actions.open_names(her, actor=rith, purpose="assist")
+    view = queries.shown(her, rith)
+    assert (view.name, view.born, view.is_whole) == ("", "2004", False)
+    with pytest.raises(Denied, match="another agency"):
+        actions.correct(her, actor=rith, seen=her.version)
+    actions.withdraw_grants("test", actor=cast.actor("maly"))
+    assert not queries.is_open(her, rith)
+
+
+def test_a_person_who_comes_into_a_case_later_is_kept_from_the_same_agencies():
+    sokha, late = cast.actor("sokha"), person(by="sokha")
+    case = cases.open_case(actor=sokha, persons=[])
+    cases.exclude(case, actor=sokha, agency=cast.agency("NGO-B"))
+    cases.add_person(case, late, actor=sokha, role=PersonRole.VICTIM)
+    assert late not in queries.findable_for(cast.actor("stranger"))
 
 
 def test_more_than_twenty_strangers_a_day_are_refused_with_an_alarm(stopped_clock):
@@ -96,8 +143,9 @@ def test_comparing_opens_both_at_once_with_one_purpose():
 
 
 def test_an_agency_kept_from_a_case_neither_finds_nor_opens_its_persons():
-    her = person(by="stranger")
-    case = cases.open_case(actor=cast.actor("sokha"), persons=[her])
+    her, sokha = person(by="stranger"), cast.actor("sokha")
+    actions.open_names(her, actor=sokha, purpose="assist")
+    case = cases.open_case(actor=sokha, persons=[her])
     cases.exclude(case, actor=cast.actor("sokha"), agency=cast.agency("NGO-B"))
     stranger = cast.actor("stranger")
     assert queries.search(stranger, name="Keo Sokha") == []

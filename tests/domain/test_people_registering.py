@@ -147,3 +147,10 @@ def test_nobody_at_a_desk_erases_a_record():
 def test_the_database_refuses_a_sex_that_is_not_one():
     with pytest.raises(IntegrityError):
         Person.objects.create(sex="x", made=clock.now())
+
+
+def test_a_reference_that_is_taken_is_drawn_again(monkeypatch):
+    drawn = iter(["P-AAAAAA", "P-AAAAAA", "P-BBBBBB"])
+    monkeypatch.setattr("spean.shell.references.reference", lambda prefix: next(drawn))
+    refs = [actions.register(actor=cast.actor("dara")).ref for _ in range(2)]
+    assert refs == ["P-AAAAAA", "P-BBBBBB"]

@@ -21,7 +21,7 @@ from spean.referrals import actions, queries
 from spean.referrals.models import Referral
 from spean.shell.navigation import work_for
 from tests.cast import actor, agency
-from tests.homeward import a_case, at_the_embassy, her, sent, woman
+from tests.homeward import AGREED, a_case, at_the_embassy, her, sent, woman
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +205,7 @@ def test_withdrawn_consent_of_one_leaves_the_other_as_agreed(run_jobs):
     people.give_consent(
         other, actor=actor("dara"), purpose=ConsentPurpose.SHARE_EMBASSY, basis="spoken"
     )
+    people.open_names(other, actor=actor("vanna"), purpose="identify")
     cases.add_person(case, other, actor=actor("vanna"), role="victim")
     sent(case)
     first = Consent.objects.get(purpose=ConsentPurpose.SHARE_EMBASSY, person__names__isnull=False)
@@ -276,3 +277,22 @@ def test_her_own_row_is_the_one_the_referral_speaks_of():
     people.open_names(her(case), actor=actor("chenda"), purpose="assist")
     (one,) = queries.told(Referral.objects.get(), actor("chenda"))
     assert [value for _, value in one.rows] == ["Chan Sreymom", "2003-05-01"]
+
+
+def test_what_was_taken_back_takes_with_it_what_it_was_passed_on_to_in_rings_too():
+    agreed = (*AGREED, ConsentPurpose.SHARE_NGO)
+    case = a_case(agreed=agreed)
+    first = actions.accept(sent(case, receiver=agency("NGO-A")), actor=actor("maly"))
+    onward = {"purpose": "locate", "fields": ("names", "story")}
+    passed = actions.send(case, actor=actor("maly"), receiver=agency("NGO-B"), **onward)
+    actions.accept(passed, actor=actor("stranger"))
+    ring = actions.send(case, actor=actor("stranger"), receiver=agency("NGO-A"), **onward)
+    actions.accept(ring, actor=actor("maly"))
+    kept = sent(case)
+    actions.withdraw(Referral.objects.get(pk=first.pk), actor=actor("vanna"))
+    assert case not in cases_for(actor("maly"))
+    assert case not in cases_for(actor("stranger"))
+    assert not Grant.objects.filter(agency__code__startswith="NGO", withdrawn=None).exists()
+    assert Referral.objects.get(pk=passed.pk).state == "withdrawn"
+    assert Referral.objects.get(pk=kept.pk).state == "sent"
+    assert case in cases_for(actor("chenda"))

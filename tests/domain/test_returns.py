@@ -102,6 +102,7 @@ def test_a_place_that_does_not_exist_is_refused(place, field):
 def test_one_person_has_one_return_at_a_time_however_many_reports_speak_of_her():
     case = a_case()
     again = woman()
+    people.open_names(again, actor=actor("vanna"), purpose="identify")
     cases.add_person(case, again, actor=actor("vanna"), role="victim")
     people.join(case.participants.first().person, again, actor=actor("vanna"), reason="same")
     actions.plan(case, again, actor=actor("vanna"), country="CHN")

@@ -332,3 +332,15 @@ def test_the_doctor_checks_the_privacy_class_of_every_field(monkeypatch):
 def test_the_tests_run_on_the_database_they_say():
     assert (connection.vendor == "sqlite") is ON_SQLITE
     assert vault.home().exists()
+
+
+def test_what_is_no_request_leaves_neither_address_nor_words_in_the_log(caplog):
+    from gunicorn.config import Config
+
+    from spean.site.serving import Log
+
+    log = Log(Config())
+    log.error_log.propagate = True
+    with caplog.at_level("WARNING", logger="gunicorn.error"):
+        log.warning("Invalid request from ip=203.0.113.9: Invalid HTTP request line: 'Keo Sokha'")
+    assert [record.getMessage() for record in caplog.records] == ["what was sent is no request"]

@@ -249,3 +249,30 @@ def test_entries_without_the_key_are_told_not_lost():
     assert document["without_key"] == [
         {"measure": "victims_repatriated", "key": "person", "quantity": 1}
     ]
+
+
+def test_a_condition_on_what_an_entry_supersedes_names_it_by_its_id(tmp_path):
+    path = tmp_path / "later.csv"
+    path.write_text(
+        "kind,occurred,person,role,id,supersedes,recorded\n"
+        "repatriated,2025-03-01,q,victim,one,,2025-03-01T10:00:00Z\n"
+        "repatriated,2025-03-01,q,victim,two,one,2025-03-02T10:00:00+07:00\n"
+    )
+    assert spean("ledger", "load", path).err == ""
+    for where in ("supersedes=one", "recorded=2025-03-02T03:00:00Z", "id=two"):
+        assert figures(json.loads(make("--where", where))) == {(): 1}
+    assert figures(json.loads(make("--where", "supersedes=nobody"))) == {}
+
+
+def test_a_folder_that_is_not_there_is_told_before_a_statement_is_kept(tmp_path):
+    there = tmp_path / "none" / "st.json"
+    answer = spean("statement", "make", *PERIOD, "--keep", "--out", there)
+    assert answer.code == 1
+    assert "There is no folder" in answer.err
+    assert not Statement.objects.exists()
+
+
+def test_a_file_too_deep_to_read_is_no_statement(tmp_path):
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 100_000)
+    assert "not JSON" in spean("statement", "check", path).err

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spean.kernel.dates import checked_day
 from spean.kernel.errors import IllegalMove, Invalid
-from spean.referrals.rules import TERMS, answer_due, checked_day, checked_due
+from spean.referrals.rules import TERMS, answer_due, checked_due
 from spean.referrals.states import (
     ANSWER_WORDS,
     DISCLOSED_WORDS,

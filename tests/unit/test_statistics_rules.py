@@ -170,3 +170,59 @@ def test_what_cannot_be_met_is_none():
     assert solve(2, [([0, 1], 3), ([0], 4)]) is None
     assert solve(2, [([0, 1], 3)], at_most=[([0], 1), ([1], 1)]) is None
     assert solve(2, [([0, 1], 3)], at_least=[([0], 3)], costs=[5, 0]) == [3, 0]
+
+
+def test_the_country_is_the_one_the_ledger_calls_from():
+    assert rules.read_by("country*sex") == (("from", "sex"),)
+    assert rules.read_where("country=THA") == (("from", "THA"),)
+
+
+def test_a_person_is_no_breakdown():
+    with pytest.raises(Invalid, match="not broken down by person"):
+        rules.read_by("sex*person")
+
+
+@pytest.mark.parametrize("text", ["sex=femal", "from=TH", "kind=vanished", "occurred=2024-02-31"])
+def test_a_condition_that_no_entry_can_meet_is_refused_and_not_answered_with_nothing(text):
+    with pytest.raises(Invalid):
+        rules.read_where(text)
+
+
+def test_conditions_are_read_in_any_digits_and_unknown_is_one():
+    assert rules.read_where("province=២០,sex=unknown,age=") == (
+        ("province", "20"), ("sex", "unknown"), ("age", ""),
+    )  # fmt: skip
+
+
+FIGURE = {
+    "measure": "cases", "key": "case", "by": {}, "quantity": 3, "previous": 1, "change": 2,
+    "masked": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"by": {"sex": ["a"]}},
+        {"by": []},
+        {"measure": None},
+        {"change": 5},
+        {"masked": True},
+        {"quantity": True},
+    ],
+)
+def test_a_figure_that_cannot_be_is_a_fault(changed):
+    figures = [FIGURE | changed]
+    document = {"form": 1, "figures": figures, "sums": [], "digest": rules.digest(figures)}
+    assert rules.faults(document)
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [[{"measure": ["x"], "key": 1, "by": {}}], [{"measure": "x", "key": "case", "by": "sex"}]],
+)
+def test_a_sum_of_no_figures_is_a_fault(sums):
+    document = {"form": 1, "figures": [FIGURE], "sums": sums, "digest": rules.digest([FIGURE])}
+    assert len(rules.faults(document)) == 1
+    assert not rules.faults(document | {"sums": []})
+    assert not rules.faults(document | {"sums": 5})

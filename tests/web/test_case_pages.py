@@ -236,7 +236,7 @@ def test_a_task_is_planned_with_a_day_in_any_digits_and_ended(case, vanna):
         ("2026-02-31", "not in the calendar"),
         ("2020-01-01", "This day is past."),
         ("2569-01-01", "Buddhist-era"),
-        ("2027", "Write the whole day"),
+        ("2027", "Write the full day"),
     ],
 )
 def test_a_day_that_cannot_be_gets_a_sentence_and_the_words_stay(case, vanna, due, says):

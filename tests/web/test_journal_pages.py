@@ -35,6 +35,11 @@ def test_the_filter_narrows_and_looking_for_one_record_leaves_a_trace(client):
     assert Entry.objects.filter(fact="journal.searched", subject="cases.case:7").count() == 1
 
 
+def test_a_name_that_an_auditor_looks_for_does_not_go_into_the_journal(client):
+    client.get("/desk/journal/", {"about": "Keo Sokha"})
+    assert Entry.objects.get(fact="journal.searched").subject == ""
+
+
 def test_a_bad_day_is_told_and_nothing_is_lost(client):
     answer = client.get("/desk/journal/", {"since": "31/02/2025", "who": "dara"})
     assert answer.status_code == 200

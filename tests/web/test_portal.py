@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 
@@ -351,7 +352,7 @@ def test_the_number_stands_in_one_answer_and_nowhere_else(phone, caplog):
     for text in (page, str(session), caplog.text, str(phone.cookies)):
         assert number not in re.sub(r"[\s.-]", "", text)
     assert set(session) == {"visit"}
-    assert set(session["visit"]) == {"request", "seen"}
+    assert set(session["visit"]) == {"receipt", "seen"}
 
 
 def test_leaving_forgets_the_visit_even_from_a_stale_page(phone, settings):
@@ -465,3 +466,42 @@ def test_receipts_outlive_a_restart_of_the_page(phone):
     number = write(phone)
     assert Receipt.objects.count() == 1
     assert "I cannot go out." in come_back(Client(enforce_csrf_checks=True), number)
+
+
+def test_with_a_new_number_every_visit_opened_by_the_old_one_is_over(phone):
+    number = write(phone, words="He reads over my shoulder.")
+    his, hers = Client(), Client()
+    come_back(his, number)
+    come_back(hers, number)
+    changed = digits_of(post(hers, "/back/number/"))
+    assert "over my shoulder" not in his.get("/back/").content.decode()
+    assert "over my shoulder" in hers.get("/back/").content.decode()
+    assert changed != number
+
+
+def test_a_file_sent_along_is_never_put_on_the_disk_and_the_words_are_kept(phone, monkeypatch):
+    from django.core.files import uploadedfile, uploadhandler
+
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("a file was kept")
+
+    monkeypatch.setattr(uploadedfile.tempfile, "NamedTemporaryFile", refuse)
+    monkeypatch.setattr(uploadhandler, "BytesIO", refuse)
+    photo = SimpleUploadedFile("photo.jpg", b"x" * 100_000)
+    write(phone, words="I cannot go out.", photo=photo)
+    assert Request.objects.get().words == "I cannot go out."
+
+
+def test_a_body_longer_than_any_form_is_refused_before_it_is_read(phone):
+    huge = SimpleUploadedFile("film.mp4", b"x" * 3_000_000)
+    answer = phone.post("/write/", {"csrfmiddlewaretoken": token(phone), "film": huge})
+    assert answer.status_code == 400
+    assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize("host", ["Help.Example.org", "help.example.org.", "HELP.EXAMPLE.ORG:443"])
+def test_the_portals_host_hides_the_desk_however_it_is_written(phone, settings, host):
+    settings.PORTAL_HOST, settings.DESK_HOST = "help.example.org", "desk.example.org"
+    settings.ALLOWED_HOSTS = [settings.PORTAL_HOST, settings.DESK_HOST]
+    assert phone.get("/desk/sign-in/", headers={"host": host}).status_code == 404
+    assert phone.get("/", headers={"host": host}).status_code == 200

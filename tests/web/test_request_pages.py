@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from spean.cases import actions as cases
 from spean.cases.models import Case
 from spean.intake.actions import desk, portal
 from spean.intake.actions.desk import Claim
@@ -149,7 +150,7 @@ def test_add_another_person_keeps_what_was_typed_and_judges_nothing(dara):
         ({"words": ""}, "Write what was said, even one word."),
         ({"p0-born": "2004-02-31", "p0-name": "Sophea"}, "not in the calendar"),
         ({"p0-born": "2547", "p0-name": "Sophea"}, "Buddhist-era"),
-        ({"p0-born": "2026", "p0-name": "Sophea"}, "not in the future"),
+        ({"p0-born": "2026", "p0-name": "Sophea"}, "in the future"),
         ({"country": "CHN", "province": "Atlantis"}, "We know no province"),
         ({"province": "Henan"}, "Choose the country first"),
         ({"received": "2031-01-01"}, "in the future"),
@@ -363,3 +364,22 @@ def test_the_police_may_not_press_what_belongs_to_the_front_desk(plea):
     answer = client.post(url("triage", kept), {"seen": "2", "urgency": "other"})
     assert answer.status_code == 403
     assert "Ask that office to send it to you" in answer.content.decode()
+
+
+def test_looking_for_a_name_while_recording_leaves_a_trace(dara):
+    dara.post(reverse("requests:likely"), {"prefix": "p0", "p0-name": "Keo Sokha"})
+    assert Fact.objects.filter(fact="people.searched").count() == 1
+
+
+def test_a_number_of_persons_of_any_length_is_no_error(dara):
+    answer = dara.post(reverse("requests:record"), form(people="9" * 5000, go="more"))
+    assert answer.status_code == 200
+
+
+def test_an_agency_kept_from_a_case_does_not_read_its_pleas_either(dara):
+    claim = Claim(names=[("Chan Sophea", "full")])
+    plea = desk.record(actor=actor("dara"), channel=Channel.HOTLINE, words="x", persons=[claim])
+    case = desk.accept(plea, actor=actor("dara"), lead_agency=agency("AHTJP"))
+    assert dara.get(url("detail", plea)).status_code == 200
+    cases.exclude(case, actor=actor("sokha"), agency=agency("HOTLINE"))
+    assert dara.get(url("detail", plea)).status_code == 404

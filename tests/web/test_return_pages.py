@@ -107,6 +107,8 @@ def test_the_second_of_two_people_is_told_who_was_first_and_keeps_the_words():
     assert answer.status_code == 409
     assert "Vanna changed this" in text
     assert "House by the river" in text
+    # Who has seen what changed may save: the form carries the version that stands now.
+    assert '<input type="hidden" name="seen" value="2"' in text
 
 
 def test_the_page_shows_the_path_and_one_next_step():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from axes.models import AccessAttempt
 from django.core.cache import cache
 from django.test import Client
 
@@ -118,6 +119,26 @@ def test_a_code_works_once(visitor):
     other.post(give_password(other).redirect_chain[-1][0], {"code": used})
     assert is_in(visitor)
     assert not is_in(other)
+
+
+def test_a_code_works_once_in_every_process_and_as_long_as_it_opens(visitor):
+    cast.user("samnang")
+    used = code()
+    visitor.post(give_password(visitor).redirect_chain[-1][0], {"code": used})
+    cache.clear()  # another process, or half a minute later
+    other = Client(headers={"accept-language": "en"})
+    said = other.post(give_password(other).redirect_chain[-1][0], {"code": used})
+    assert "This code is not right." in text_of(said)
+    assert not is_in(other)
+
+
+def test_what_the_lockout_keeps_of_wrong_passwords_is_forgotten(visitor):
+    give_password(visitor, password="wrong wrong wrong")
+    held = AccessAttempt.objects.all()
+    assert held.count() == 1
+    assert actions.forget_attempts(datetime.now(UTC)) == 0
+    held.update(attempt_time=datetime.now(UTC) - timedelta(hours=2))
+    assert actions.forget_attempts(datetime.now(UTC)) == 1
 
 
 def test_too_many_wrong_passwords_lock_this_name_from_here_only(visitor):

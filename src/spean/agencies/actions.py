@@ -5,12 +5,20 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    validate_totp_code,
+    yield_hotp_counters_from_time,
+)
+from allauth.mfa.utils import decrypt
+from axes.models import AccessAttempt
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,6 +41,8 @@ from spean.kernel.digits import to_ascii
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 
+_TAKEN = "taken"  # of an authenticator: the step of the last code that was taken
+ATTEMPTS_LAST = timedelta(hours=1)
 _STORED = ("name_en", "name_km", "kind", "country", "covers", "province")
 
 
@@ -221,9 +231,39 @@ def _check_password(password: str, user: User) -> None:
         raise Invalid(Sentence(" ".join(wrong.messages)), "password") from None
 
 
+@transaction.atomic
+def spend_code(held: Authenticator, code: str) -> bool:
+    """Take a code of the app; False if it, or a later one, was taken before.
+
+    The library remembers a code for 30 seconds, in one process; it opens for 90, in each.
+    """
+    if held.type != Authenticator.Type.TOTP:
+        return True  # a recovery code is crossed out by the library, in the database
+    row = Authenticator.objects.select_for_update().get(pk=held.pk)
+    secret = decrypt(row.data["secret"])
+    fits = (s for s in yield_hotp_counters_from_time() if _code_at(secret, s) == code)
+    step = max(fits, default=0)
+    if step <= row.data.get(_TAKEN, 0):
+        return False
+    row.data[_TAKEN] = step
+    row.save(update_fields=["data"])
+    return True
+
+
+def _code_at(secret: str, step: int) -> str:
+    shown: str = format_hotp_value(hotp_value(secret, step))
+    return shown
+
+
 def note_sign_in(user: User) -> None:
     """Record that a person came in with both factors."""
     journal.record(actor_for(user), "agencies.signed_in", user)
+
+
+def forget_attempts(now: datetime) -> int:
+    """Delete what the lockout kept of wrong passwords (names, addresses) once it has run out."""
+    old = AccessAttempt.objects.filter(attempt_time__lt=now - ATTEMPTS_LAST)
+    return int(old.delete()[0])
 
 
 def forget_invitations(now: datetime) -> int:

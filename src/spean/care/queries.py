@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -12,10 +11,10 @@ from spean.care.models import Care, FollowUp
 from spean.care.states import LIFECYCLE, VERB_WORDS, CareState
 from spean.cases.models import Case
 from spean.kernel.actor import Actor
-from spean.kernel.text import Sentence
 from spean.people.models import Person
 from spean.people.queries import one_of
 from spean.returns.models import Return
+from spean.returns.queries import Choice
 from spean.returns.rules import is_child_on
 
 _NEXT = {
@@ -71,15 +70,6 @@ def is_child(person: Person, on: date) -> bool:
     """Tell whether the person was under 18 on a day; a child if in doubt."""
     born = "" if person.erased else person.born
     return is_child_on(born, person.is_minor, on)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something that can be done now: by this actor, or not, and why."""
-
-    verb: str
-    label: Sentence
-    reason: Sentence | None
 
 
 def next_step(care: Care, actor: Actor) -> Choice | None:

@@ -16,13 +16,14 @@ from spean.cases.states import (
     StageKind,
     TaskState,
 )
-from spean.kernel.ids import new_id, reference
+from spean.kernel.ids import new_id
 from spean.people.models import Person
+from spean.shell.references import unused_reference
 from spean.vault.fields import EncryptedField
 
 
 def case_ref() -> str:
-    return reference("C")
+    return unused_reference(Case, "C")
 
 
 class Case(models.Model):

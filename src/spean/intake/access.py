@@ -40,11 +40,17 @@ def readable(actor: Actor) -> Q:
         return Q()
     if actor.agency_id is None or not any(actor.can(c) for c in _READING):
         return Q(pk__in=[])
-    return (
+    own = (
         Q(owner_id__in=under(actor.agency_id))
         | Q(recorder_id=actor.agency_id)
         | Q(case__lead_agency_id=actor.agency_id)
     )
+    return own & ~_kept_from(actor)
+
+
+def _kept_from(actor: Actor) -> Q:
+    """Requests that stand in a case which the actor's agency is kept from."""
+    return Q(case__in=Case.objects.filter(cases.kept_from(actor)).values("pk"))
 
 
 def visible(actor: Actor) -> Q:
@@ -53,7 +59,7 @@ def visible(actor: Actor) -> Q:
         return Q()
     front = front_desk_or_none()
     if front and front.pk == actor.agency_id and any(actor.can(c) for c in _READING):
-        return Q()
+        return ~_kept_from(actor)
     return readable(actor) | Q(case__in=Case.objects.filter(cases.shared(actor)).values("pk"))
 
 

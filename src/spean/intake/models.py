@@ -7,13 +7,14 @@ from django.db import models
 from spean.agencies.models import Agency, User
 from spean.cases.models import Case
 from spean.intake.states import LIFECYCLE, Channel, ClosureReason, ForWhom, RequestState, Urgency
-from spean.kernel.ids import new_id, reference
+from spean.kernel.ids import new_id
 from spean.people.models import Person
+from spean.shell.references import unused_reference
 from spean.vault.fields import EncryptedField
 
 
 def request_ref() -> str:
-    return reference("R")
+    return unused_reference(Request, "R")
 
 
 class Request(models.Model):

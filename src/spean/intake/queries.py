@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import IntegerField, Q, QuerySet, Value, When
@@ -14,7 +15,7 @@ from spean.cases.queries import cases_for
 from spean.cases.states import OWED, CaseState
 from spean.intake import access
 from spean.intake.labels import CHANNELS, STATES, URGENCIES
-from spean.intake.models import Message, Request
+from spean.intake.models import Message, Request, RequestPerson
 from spean.intake.questions import LABELS
 from spean.intake.states import Channel, Missing, RequestState, Urgency
 from spean.journal.models import name_of
@@ -22,7 +23,7 @@ from spean.kernel import clock
 from spean.kernel.actor import Actor, Capability
 from spean.kernel.text import Sentence
 from spean.people import queries as people
-from spean.people.access import searching
+from spean.people.access import joined, searching
 from spean.people.models import Person
 from spean.people.queries import Match, PersonView
 
@@ -142,20 +143,27 @@ def lines_of(requests: Iterable[Request], actor: Actor) -> list[QueueLine]:
     rows = list(requests)
     clocks = _clocks_of(rows)
     unread = _unread_of(rows)
-    lines = []
-    for request in rows:
-        persons = persons_of(request)
-        is_open = RequestState(request.state) in OPEN
-        lines.append(
-            QueueLine(
-                request=request,
-                clock=clocks.get(name_of(request)),
-                unread=unread.get(request.pk, 0),
-                likeness=_likeness(persons, actor) if is_open else "",
-                persons=len(people.groups_of(persons)),
-            )
+    persons = _persons_of_all(rows)
+    is_one = joined([person.pk for held in persons.values() for person in held])
+    alike = _likeness_of([r for r in rows if RequestState(r.state) in OPEN], persons, is_one, actor)
+    return [
+        QueueLine(
+            request=request,
+            clock=clocks.get(name_of(request)),
+            unread=unread.get(request.pk, 0),
+            likeness=alike.get(request.pk, ""),
+            persons=len({min(is_one[person.pk]) for person in persons[request.pk]}),
         )
-    return lines
+        for request in rows
+    ]
+
+
+def _persons_of_all(rows: list[Request]) -> dict[UUID, list[Person]]:
+    found: dict[UUID, list[Person]] = {row.pk: [] for row in rows}
+    held = RequestPerson.objects.filter(request__in=rows).select_related("person").order_by("pk")
+    for entered in held:
+        found[entered.request_id].append(entered.person)
+    return found
 
 
 def _clocks_of(rows: list[Request]) -> dict[str, Clock]:
@@ -193,15 +201,27 @@ def persons_of(request: Request) -> list[Person]:
     ]
 
 
-def _likeness(persons: list[Person], actor: Actor) -> str:
-    for person in persons:
-        together = people.one_of(person)[1:]
-        if together:
-            return together[0].ref
-        for match in _similar(person, actor, limit=1):
-            if match.probability >= WORTH_A_HINT:
-                return match.person.ref
-    return ""
+def _likeness_of(
+    rows: list[Request],
+    persons: dict[UUID, list[Person]],
+    is_one: dict[UUID, set[UUID]],
+    actor: Actor,
+) -> dict[UUID, str]:
+    """Return by request the reference of who one of its persons is, or may be."""
+    asked = [person for row in rows for person in persons[row.pk]]
+    joined_to = {pk for person in asked for pk in is_one[person.pk] - {person.pk}}
+    refs = dict(Person.objects.filter(pk__in=joined_to).values_list("pk", "ref"))
+    hints = people.hints_for(actor, asked) if searching.allows(actor) else {}
+    found: dict[UUID, str] = {}
+    for row in rows:
+        for person in persons[row.pk]:
+            others = [refs[pk] for pk in is_one[person.pk] if pk in refs and pk != person.pk]
+            hint = hints.get(person.pk)
+            if others:
+                found.setdefault(row.pk, min(others))
+            elif hint and hint.probability >= WORTH_A_HINT:
+                found.setdefault(row.pk, hint.person.ref)
+    return found
 
 
 def _similar(person: Person, actor: Actor, *, limit: int = SUGGESTED) -> list[Match]:

@@ -9,6 +9,10 @@ from spean.kernel.text import Sentence
 FACT = re.compile(r"[a-z]+\.[a-z_]+")
 
 
+# What an auditor may look for that goes into the journal itself: a row, a reference; no name.
+ABOUT = re.compile(r"[a-z]+\.[a-z]+(:[0-9a-f-]{0,36})?|[0-9a-f-]{8,36}|[A-Z]-[0-9A-HJKMNP-TV-Z]{6}")
+
+
 class Purpose:
     """Why somebody opens names: a code in the journal (the words stay sealed elsewhere)."""
 

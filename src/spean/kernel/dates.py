@@ -52,7 +52,7 @@ class PartialDate:
         if year < EARLIEST:
             raise Invalid(Sentence("The year {year} is too long ago. Check it.", year=str(year)))
         try:
-            first = date(year, month or 1, day or 1)
+            first = date(year, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             raise Invalid(
                 Sentence("{text} is not in the calendar. Check the day and the month.", text=text)
@@ -72,3 +72,39 @@ class PartialDate:
         if self.first.month == self.last.month:
             return self.first.isoformat()[:7]
         return self.first.isoformat()[:4]
+
+
+def past(text: str, today: date, *, field: str | None = None) -> PartialDate | None:
+    """Read when something happened; None where nothing is written, Invalid if it is to come."""
+    if not text.strip():
+        return None
+    try:
+        when = PartialDate.parse(text)
+    except Invalid as wrong:
+        raise Invalid(wrong.sentence, field) from None
+    if when.first > today:
+        raise Invalid(
+            Sentence("{day} is in the future. Check the date.", day=str(when)), field=field
+        )
+    return when
+
+
+def checked_day(
+    day: date, today: date, *, not_before: date | None = None, field: str = "on"
+) -> date:
+    """Return ``day``; raise Invalid if it lies in the future or before the step before it."""
+    if day > today:
+        raise Invalid(
+            Sentence("{day} is in the future. Write the day it happened.", day=str(day)),
+            field=field,
+        )
+    if not_before is not None and day < not_before:
+        raise Invalid(
+            Sentence(
+                "{day} is before {earlier}, the day of the step before it. Check the day.",
+                day=str(day),
+                earlier=str(not_before),
+            ),
+            field=field,
+        )
+    return day

@@ -17,6 +17,8 @@ GUARDS: dict[str, tuple[str, str, str]] = {
     "ledger_load_stays": ("ledger_load", "UPDATE", "OLD.shown IS NOT NULL"),
     "ledger_load_lasts": ("ledger_load", "DELETE", "OLD.shown IS NOT NULL"),
 }
+# What empties or overwrites without an UPDATE or a DELETE that a row's trigger would see.
+WHOLE = {"ledger_entry_whole": "ledger_entry", "ledger_load_whole": "ledger_load"}
 _SENTENCE = "the ledger is append-only"
 
 
@@ -27,6 +29,11 @@ def statements(vendor: str) -> list[str]:
             f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when} "
             f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END"
             for name, (table, verb, when) in GUARDS.items()
+        ] + [
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+            f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END"
+            for name, table in WHOLE.items()
         ]
     made = []
     for name, (table, verb, when) in GUARDS.items():
@@ -37,13 +44,20 @@ def statements(vendor: str) -> list[str]:
             f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {name}()",
         ]
+    for name, table in WHOLE.items():
+        made += [
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{_SENTENCE}'; END $$",
+            f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+        ]
     return made
 
 
 def removal(vendor: str) -> list[str]:
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {name}" for name in GUARDS]
-    return [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in GUARDS]
+        return [f"DROP TRIGGER IF EXISTS {name}" for name in (*GUARDS, *WHOLE)]
+    return [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in (*GUARDS, *WHOLE)]
 
 
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:

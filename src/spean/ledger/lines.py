@@ -37,33 +37,45 @@ class CsvLines:
             return hashlib.file_digest(source, "sha256").hexdigest()
 
     def _read_header(self) -> Sequence[str]:
+        if not self._path.is_file():
+            raise Invalid(
+                Sentence(
+                    "{name} is not a file that can be read twice. Save it as a file first.",
+                    name=self._path.name,
+                )
+            )
         with self._path.open("rb") as source:
-            if source.read(2) in _UTF16:
-                raise _not_utf8()
-        for _, row in self._raw():
-            if any(value.strip() for value in row):
-                return row
-            break
+            begins = source.read(64)
+        if begins[:2] in _UTF16 or b"\0" in begins:
+            raise _not_utf8()
+        for _, row in self._filled():
+            return row
         raise Invalid(Sentence("The file is empty. It needs a header line and entries below it."))
 
     def rows(self) -> Iterator[Line]:
-        lines = self._raw()
+        lines = self._filled()
         next(lines)
-        return ((number, row) for number, row in lines if row)
+        return lines
+
+    def _filled(self) -> Iterator[Line]:
+        """Give the lines that hold something: spreadsheets leave rows of bare commas behind."""
+        return ((number, row) for number, row in self._raw() if any(map(str.strip, row)))
 
     def _raw(self) -> Iterator[Line]:
         with self._path.open(encoding="utf-8-sig", newline="") as source:
             reader = csv.reader(source, strict=True)
+            begun = 1  # a value in quotation marks may run over lines: the first one is told
             try:
                 for row in reader:
-                    yield reader.line_num, row
+                    yield begun, row
+                    begun = reader.line_num + 1
             except UnicodeDecodeError:
                 raise _not_utf8() from None
             except csv.Error as broken:
                 raise Invalid(
                     Sentence(
                         "Line {line}: the CSV is broken there ({why}). Check the quotation marks.",
-                        line=reader.line_num,
+                        line=begun,
                         why=str(broken),
                     )
                 ) from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from spean.kernel import clock
-from spean.kernel.dates import BUDDHIST_OFFSET, PartialDate
+from spean.kernel.dates import BUDDHIST_OFFSET, EARLIEST, PartialDate
 from spean.kernel.digits import to_ascii
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
@@ -52,7 +52,14 @@ def header_places(header: Sequence[str]) -> dict[str, int]:
     names = [to_ascii(h).strip().lower() for h in header]
     if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
         raise Invalid(Sentence("The columns are not parted by commas. Save the file as CSV."))
-    for name in names:
+    for place, name in enumerate(names, start=1):
+        if not name:
+            raise Invalid(
+                Sentence(
+                    "Column {place} has no name in the header. Name it, or take it out.",
+                    place=place,
+                )
+            )
         if name not in states.COLUMNS:
             raise Invalid(
                 Sentence(
@@ -82,17 +89,11 @@ class LineReader:
         self._instants: dict[str, str] = {}
         self._supporting: dict[str, str] = {}
         readers: dict[str, Callable[[str], str]] = {
-            "kind": _kind,
+            **_VALUES,
             **dict.fromkeys((*states.KEYS, "id", "other", "supersedes"), self._key),
             "agency": self._agency,
             "supporting": self._supporters,
-            **dict.fromkeys(states.COUNTRIES, _country),
-            "province": _province,
             "checkpoint": self._checkpoint,
-            "sex": _sex,
-            "age": _age,
-            "role": _role,
-            **dict.fromkeys(states.SLUGS, _slug),
         }
         # One cache a column: the values of a column repeat, and a dictionary is quicker than rules.
         self._plan: list[tuple[str, int, Callable[[str], str], dict[str, str] | None]] = [
@@ -235,6 +236,8 @@ def _check_two(person: str, other: str) -> None:
 
 def _kind(text: str) -> str:
     kind = text.strip()
+    if kind == "kind":
+        raise Invalid(Sentence("the header stands here once more. Take this line out"))
     if kind and kind not in states.KINDS:
         raise Invalid(
             Sentence("“{kind}” is not a kind of entry. See the list of kinds", kind=kind[:40])
@@ -264,6 +267,8 @@ def instant(text: str, now: datetime) -> datetime:
         ) from None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
+    if when.year < EARLIEST:
+        raise Invalid(Sentence("The year {year} is too long ago. Check it.", year=str(when.year)))
     if when.year >= now.year + BUDDHIST_OFFSET // 2:
         raise Invalid(
             Sentence(
@@ -280,6 +285,16 @@ def instant(text: str, now: datetime) -> datetime:
 def stored(when: datetime) -> str:
     """Return the instant in UTC as the table's text: sortable, to the microsecond."""
     return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def value_of(column: str, text: str) -> str:
+    """Read what is asked of a column as a line of a file would be read; raise Invalid."""
+    if column == "occurred":
+        return str(PartialDate.parse(text))
+    if column == "recorded":
+        return stored(instant(text, clock.now()))
+    reader = _VALUES.get(column, str.strip)
+    return reader(text)
 
 
 def _country(text: str) -> str:
@@ -353,3 +368,15 @@ def _slug(text: str) -> str:
             )
         )
     return code
+
+
+# What a value may be, for the columns of which that can be told without looking anything up.
+_VALUES: dict[str, Callable[[str], str]] = {
+    "kind": _kind,
+    **dict.fromkeys(states.COUNTRIES, _country),
+    "province": _province,
+    "sex": _sex,
+    "age": _age,
+    "role": _role,
+    **dict.fromkeys(states.SLUGS, _slug),
+}

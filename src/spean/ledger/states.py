@@ -99,7 +99,7 @@ KIND_LABELS: dict[str, Sentence] = {
     "assisted": Sentence("Assisted"),
     "followed_up": Sentence("Followed up"),
     "lost_contact": Sentence("Contact lost"),
-    "closed": Sentence("Case closed"),
+    "closed": Sentence("Closed"),
     "returned_migrant": Sentence("Returned as a migrant"),
     "deported": Sentence("Deported"),
     "departure_interviewed": Sentence("Interviewed at departure"),

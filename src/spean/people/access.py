@@ -131,17 +131,26 @@ def open_fields(actor: Actor, person: Person) -> frozenset[str] | None:
 
 def rows_of(person: Person) -> list[Person]:
     """Return the rows decided to be one with ``person``, itself first."""
-    found, frontier = {person.pk}, {person.pk}
+    others = joined([person.pk])[person.pk] - {person.pk}
+    return [person, *Person.objects.filter(pk__in=others).order_by("made", "ref")]
+
+
+def joined(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Return for each row all that are decided to be one with it, itself among them."""
+    groups = {pk: {pk} for pk in ids}
+    frontier = set(ids)
     while frontier:
         pairs = Pairing.objects.filter(
             Q(one_id__in=frontier) | Q(other_id__in=frontier),
             decision=Decision.SAME,
             undone=None,
         ).values_list("one_id", "other_id")
-        frontier = {pk for pair in pairs for pk in pair} - found
-        found |= frontier
-    others = Person.objects.filter(pk__in=found - {person.pk}).order_by("made", "ref")
-    return [person, *others]
+        known = set(groups)
+        for one, other in pairs:
+            whole = groups.get(one, {one}) | groups.get(other, {other})
+            groups |= dict.fromkeys(whole, whole)
+        frontier = set(groups) - known
+    return groups
 
 
 def counted_today(actor: Actor) -> set[uuid.UUID]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from spean.agencies.models import Agency, User
-from spean.kernel.ids import new_id, reference
+from spean.kernel.ids import new_id
 from spean.people.states import (
     WITHOUT_HER,
     Channel,
@@ -18,11 +18,12 @@ from spean.people.states import (
     NameKind,
     Sex,
 )
+from spean.shell.references import unused_reference
 from spean.vault.fields import EncryptedField
 
 
 def person_ref() -> str:
-    return reference("P")
+    return unused_reference(Person, "P")
 
 
 class Person(models.Model):
@@ -168,9 +169,14 @@ class Consent(models.Model):
         return f"person:{self.person_id}"
 
     @property
+    def is_without_her(self) -> bool:
+        """Whether it was written down because she could not be asked."""
+        return self.basis in WITHOUT_HER
+
+    @property
     def needs_second(self) -> bool:
         """Whether another person still has to say that sharing without asking her is right."""
-        return self.basis in WITHOUT_HER and self.seconded_by_id is None and not self.withdrawn
+        return self.is_without_her and self.seconded_by_id is None and not self.withdrawn
 
 
 class Grant(models.Model):

@@ -20,6 +20,8 @@ from spean.vault.tokens import KEY_VERSION, token
 
 ENOUGH = 40  # candidates, before broad tokens are left unasked
 MOST = 400  # candidates opened and scored
+NEAREST = 40  # of them where nobody asked: a page shows five, and each costs a millisecond or two
+HINTED = 3  # of them for each line of a list
 LIKELY = 0.05  # below this a suggestion only costs time
 
 
@@ -41,13 +43,12 @@ def one_of(person: Person) -> list[Person]:
 def groups_of(people: Iterable[Person]) -> list[list[Person]]:
     """Return the rows as the human beings they are: rows decided to be one stand together."""
     wanted = {person.pk: person for person in people}
-    seen: set[uuid.UUID] = set()
+    together = access.joined(wanted)
     groups = []
-    for person in wanted.values():
-        if person.pk not in seen:
-            group = [row for row in one_of(person) if row.pk in wanted]
-            seen |= {row.pk for row in group}
-            groups.append(group)
+    while wanted:
+        person = wanted.pop(next(iter(wanted)))
+        others = [wanted.pop(pk) for pk in together[person.pk] if pk in wanted]
+        groups.append([person, *sorted(others, key=lambda row: (row.made, row.ref))])
     return groups
 
 
@@ -195,18 +196,26 @@ def search(
 
 
 def seek(
-    actor: Actor, wanted: Traits, *, limit: int = 10, leave_out: Collection[uuid.UUID] = ()
+    actor: Actor,
+    wanted: Traits,
+    *,
+    limit: int = 10,
+    leave_out: Collection[uuid.UUID] = (),
+    most: int = MOST,
 ) -> Found:
-    """Find by keyed tokens, open the candidates, weigh them, and explain the best."""
+    """Find by keyed tokens, open the ``most`` likely candidates, weigh them, explain the best."""
     access.searching.require(actor)
-    ids = [pk for pk in _candidates(wanted) if pk not in leave_out][:MOST]
+    ids = [pk for pk in _candidates(wanted) if pk not in leave_out][:most]
     people = findable_for(actor).filter(pk__in=ids, erased=None)
-    matches = []
-    for person in people.prefetch_related("names", "contacts"):
-        reasons = rules.weigh(wanted, traits_of(person))
-        matches.append(Match(person, rules.probability(reasons), reasons))
+    opened = people.prefetch_related("names", "contacts")
+    matches = [_match(wanted, person) for person in opened]
     matches.sort(key=lambda match: (-match.probability, match.person.made, match.person.ref))
     return Found(matches[:limit], candidates=len(matches))
+
+
+def _match(wanted: Traits, person: Person) -> Match:
+    reasons = rules.weigh(wanted, traits_of(person))
+    return Match(person, rules.probability(reasons), reasons)
 
 
 def _candidates(wanted: Traits) -> list[uuid.UUID]:
@@ -226,12 +235,62 @@ def _holders(tokens: set[tuple[str, str]]) -> list[uuid.UUID]:
 
 def similar_to(person: Person, limit: int = 5, *, actor: Actor) -> list[Match]:
     """Return persons who may be the same as this one, without those already decided on."""
-    decided = {
-        pk for pair in standing_pairings(person).values_list("one_id", "other_id") for pk in pair
-    }
-    together = {row.pk for row in one_of(person)}
-    found = seek(actor, traits_of(person), limit=limit, leave_out=decided | together | {person.pk})
+    apart = _decided([person.pk])[person.pk]
+    found = seek(actor, traits_of(person), limit=limit, leave_out=apart, most=NEAREST)
     return [match for match in found.matches if match.probability >= LIKELY]
+
+
+def hints_for(actor: Actor, people: Iterable[Person]) -> dict[uuid.UUID, Match]:
+    """Return for each of many persons the likeliest other one, asking as often for one as for all.
+
+    Only the few that share most of both parts of a name, or a telephone, are opened and weighed.
+    """
+    access.searching.require(actor)
+    ids = {person.pk for person in people}
+    rows = Person.objects.filter(pk__in=ids).prefetch_related("names", "contacts")
+    traits = {person.pk: traits_of(person) for person in rows}
+    near = _nearest(traits)
+    found = findable_for(actor).filter(
+        pk__in={pk for few in near.values() for pk in few}, erased=None
+    )
+    known = {person.pk: person for person in found.prefetch_related("names", "contacts")}
+    hints = {}
+    for pk, few in near.items():
+        matches = [_match(traits[pk], known[other]) for other in few if other in known]
+        if matches:
+            hints[pk] = max(matches, key=lambda match: match.probability)
+    return hints
+
+
+def _nearest(traits: dict[uuid.UUID, Traits]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Return for each person the few ids that share most tokens and are not decided on."""
+    asking: dict[int, set[uuid.UUID]] = {}
+    for pk, wanted in traits.items():
+        for kind, value in next(rules.asked(wanted)):
+            if not kind.startswith("G"):
+                asking.setdefault(token(kind, value), set()).add(pk)
+    shared: dict[uuid.UUID, Counter[uuid.UUID]] = {pk: Counter() for pk in traits}
+    held = Token.objects.filter(value__in=list(asking), key_version=KEY_VERSION)
+    for keyed, holder in held.values_list("value", "person_id").iterator():
+        for pk in asking[keyed]:
+            shared[pk][holder] += 1
+    apart = _decided(traits)
+    return {
+        pk: [other for other, _ in counts.most_common(MOST) if other not in apart[pk]][:HINTED]
+        for pk, counts in shared.items()
+    }
+
+
+def _decided(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Return for each row itself, those it is one with, and those decided to be somebody else."""
+    found = access.joined(ids)
+    pairs = Pairing.objects.filter(Q(one_id__in=ids) | Q(other_id__in=ids), undone=None)
+    settled = pairs.exclude(decision=Decision.NOT_SURE).values_list("one_id", "other_id")
+    apart = {pk: set(found[pk]) for pk in ids}
+    for one, other in settled:
+        for pk in {one, other} & set(apart):
+            apart[pk] |= {one, other}
+    return apart
 
 
 def standing_pairings(person: Person) -> QuerySet[Pairing]:

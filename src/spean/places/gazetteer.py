@@ -43,6 +43,21 @@ PROVINCES: dict[str, tuple[str, str]] = {
     "25": ("Tboung Khmum", "ត្បូងឃ្មុំ"),
 }
 ISO_3166_2 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_CHINESE_KIND = re.compile(r" (Sheng|Shi|Zizhiqu|Tebiexingzhengqu)$")
+# Where the standard's full name is not the one people know in English.
+_IN_USE = {
+    "CN-GX": "Guangxi",
+    "CN-HK": "Hong Kong",
+    "CN-MO": "Macao",
+    "CN-NM": "Inner Mongolia",
+    "CN-NX": "Ningxia",
+    "CN-XJ": "Xinjiang",
+    "CN-XZ": "Tibet",
+    "MY-14": "Kuala Lumpur",
+    "MY-15": "Labuan",
+    "MY-16": "Putrajaya",
+    "TH-10": "Bangkok",
+}
 _LIKE_ENOUGH = 0.78
 
 
@@ -77,7 +92,14 @@ def _subdivision(code: str) -> str | None:
     import pycountry
 
     found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
-    return str(found.name) if found else None
+    return _short(code, str(found.name)) if found else None
+
+
+def _short(code: str, name: str) -> str:
+    """Return the name in use, without the Chinese word for what it is (Henan Sheng: Henan)."""
+    if code in _IN_USE:
+        return _IN_USE[code]
+    return _CHINESE_KIND.sub("", name) if code.startswith("CN-") else name
 
 
 @lru_cache(maxsize=2048)
@@ -121,7 +143,8 @@ def province_choices(country: str, language: str) -> list[tuple[str, str]]:
 
     wanted = ALPHA2[country]
     found = pycountry.subdivisions.get(country_code=wanted) or []  # type: ignore[no-untyped-call]
-    return sorted(((s.code, s.name) for s in found), key=lambda pair: pair[1])
+    named = ((s.code, _short(s.code, s.name)) for s in found)
+    return sorted(named, key=lambda pair: pair[1])
 
 
 # --- searching -------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
-"""When an answer is due, and what a day typed for the past must be. Plain values only."""
+"""When an answer is due. Plain values only."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
@@ -34,6 +35,14 @@ def answer_due(purpose: Purpose, sent: datetime, *, danger: bool) -> datetime:
     return sent + term
 
 
+def reached(lead: int, edges: Iterable[tuple[int, int]]) -> set[int]:
+    """Return the agencies that a case came to from its lead, by referrals sent and taken on."""
+    found, links = {lead}, list(edges)
+    while fresh := {receiver for sender, receiver in links if sender in found} - found:
+        found |= fresh
+    return found
+
+
 def checked_due(due: datetime, now: datetime) -> datetime:
     """Return ``due``; raise Invalid if that moment has passed."""
     if due <= now:
@@ -41,24 +50,3 @@ def checked_due(due: datetime, now: datetime) -> datetime:
             Sentence("The time to answer by has already passed. Write a later day."), field="due"
         )
     return due
-
-
-def checked_day(
-    day: date, today: date, *, not_before: date | None = None, field: str = "on"
-) -> date:
-    """Return ``day``; raise Invalid if it lies in the future or before the step before it."""
-    if day > today:
-        raise Invalid(
-            Sentence("{day} is in the future. Write the day it happened.", day=str(day)),
-            field=field,
-        )
-    if not_before is not None and day < not_before:
-        raise Invalid(
-            Sentence(
-                "{day} is before {earlier}, the day of the step before it. Check the day.",
-                day=str(day),
-                earlier=str(not_before),
-            ),
-            field=field,
-        )
-    return day

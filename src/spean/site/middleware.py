@@ -17,10 +17,11 @@ class HostMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.PORTAL_HOST and settings.DESK_HOST and not request.path.startswith(_BOTH):
-            host = request.get_host().partition(":")[0]
+            # A host's name may come in capitals, or with a dot at its end.
+            host = request.get_host().lower().partition(":")[0].rstrip(".")
             is_desk = request.path.startswith(_DESK)
-            if (host == settings.PORTAL_HOST and is_desk) or (
-                host == settings.DESK_HOST and not is_desk
+            if (host == settings.PORTAL_HOST.lower() and is_desk) or (
+                host == settings.DESK_HOST.lower() and not is_desk
             ):
                 return HttpResponseNotFound()
         return self.get_response(request)

@@ -32,6 +32,13 @@ class Log(Logger):  # type: ignore[misc]
         self.error_log.setLevel(logging.WARNING)
         self.error_log.propagate = True
 
+    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Leave out what cannot be read as a request: it holds an address and a stranger's text."""
+        text = str(msg)
+        if text.startswith("Invalid request from"):
+            text, args = "what was sent is no request", ()
+        super().warning(text, *args, **kwargs)
+
     def access(self, *_: Any) -> None:
         """Write nothing: an access log would say who read what, from where."""
 

@@ -57,6 +57,7 @@ CSRF_FAILURE_VIEW = "spean.shell.web.pages.csrf_failure"
 EXIT_URL = env.text("SPEAN_EXIT_URL", "https://www.bbc.com/weather")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_HANDLERS = ["spean.shell.web.uploads.NoFiles"]
 
 # --- rooms ---
 INSTALLED_APPS = [
@@ -240,6 +241,8 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "axes": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # Its message is whatever a stranger wrote as the name of the host.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 
-from spean.agencies.actions import forget_invitations
+from spean.agencies.actions import forget_attempts, forget_invitations
 from spean.journal.actions import thin_checkpoints, write_checkpoint
+from spean.ledger.actions import remove_broken_off
 from spean.shell import jobs
 from spean.shell.recurring import Did, recurs, run_all
 from spean.site.actions import give_back, take_lease
@@ -46,6 +47,17 @@ def _invitations(now: datetime) -> Iterable[Did]:
         yield Did("purged", "invitations", count=count)
 
 
+def _loads(_now: datetime) -> Iterable[Did]:
+    """Remove what loads that were broken off left; a load under way is left alone."""
+    if count := remove_broken_off():
+        yield Did("purged", "broken_off_loads", count=count)
+
+
+def _attempts(_now: datetime) -> Iterable[Did]:
+    forget_attempts(_real())  # the library writes them by the real clock
+    return ()
+
+
 def _sessions(_now: datetime) -> Iterable[Did]:
     SessionStore.clear_expired()
     return ()
@@ -65,6 +77,8 @@ def hang() -> None:
     recurs("cases.clocks", _clocks)
     recurs("shell.jobs", _jobs)
     recurs("agencies.invitations", _invitations)
+    recurs("ledger.loads", _loads)
+    recurs("agencies.attempts", _attempts)
     recurs("site.sessions", _sessions)
     recurs("journal.checkpoint", _checkpoint)
 

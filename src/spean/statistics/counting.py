@@ -104,6 +104,8 @@ class _Counting:
         wanted |= dict.fromkeys(column_of(k) for k in self.keys if k != ENTRY)
         wanted |= dict.fromkeys(self.columns)
         for column, _ in self.asked.where:
+            if column == "supersedes":
+                wanted["ref"] = None
             wanted[column_of("from" if column == PLACE else column)] = None
         return list(wanted)
 
@@ -173,6 +175,15 @@ class _Counting:
         held = known[column_of(column)]
         if value in {"", UNKNOWN}:
             return held.isnull() | (held.cast("string") == UNKNOWN)
+        return self._equals(held, column, value)
+
+    def _equals(self, held: Any, column: str, value: str) -> Any:
+        if column == "supersedes":  # named by its id, as a file names it
+            entry = self._table("entry")
+            named = self._rows(entry.filter(entry.ref == value).select("id"))
+            return held.isin([number for (number,) in named])
+        if column == "recorded":
+            return held == datetime.fromisoformat(value)
         if column in mirror.PERSONS:
             return held == mirror.person_key(self.manifest, value)
         return held.cast("string") == value

@@ -12,12 +12,16 @@ from typing import Any
 from spean.kernel.dates import PartialDate
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
+from spean.ledger.rules import value_of
 from spean.ledger.states import COLUMNS
 from spean.statistics.measures import ENTRY, KEYS, MEASURES, TEMPLATES
 
 UNKNOWN = "unknown"
 PLACE = "where"  # where=abroad or where=home: not a column, a question about one
 PLACES = ("abroad", "home")
+COUNTRY = "country"  # where the fact lies; the ledger calls it from
+# What a person is called in the ledger parts nothing that could be printed.
+_NO_PARTS = frozenset({"person", "other", "supersedes"})
 By = tuple[str, ...]
 
 
@@ -110,9 +114,12 @@ def read_by(text: str) -> tuple[By, ...]:
     """Read ``sex,from*nationality`` as each alone, and those joined by * crossed."""
     found: list[By] = []
     for part in (p.strip() for p in text.split(",") if p.strip()):
-        columns = tuple(column.strip() for column in part.split("*"))
-        for column in columns:
-            _check_column(column, "by")
+        columns = tuple(_column(column.strip(), "by") for column in part.split("*"))
+        if alone := _NO_PARTS.intersection(columns):
+            raise Invalid(
+                Sentence("A statement is not broken down by {column}.", column=min(alone)),
+                field="by",
+            )
         if len(set(columns)) != len(columns):
             raise Invalid(Sentence("“{part}” crosses a column with itself.", part=part), field="by")
         if columns not in found:
@@ -129,21 +136,34 @@ def read_where(text: str) -> tuple[tuple[str, str], ...]:
             raise Invalid(
                 Sentence("“{part}” is not of the form column=value.", part=part), field="where"
             )
-        if column == PLACE:
-            if value not in PLACES:
-                raise Invalid(
-                    Sentence("“where” is either abroad or home, not “{value}”.", value=value),
-                    field="where",
-                )
-        else:
-            _check_column(column, "where")
+        column, value = _condition(column, value)
         if column in found:
             raise Invalid(Sentence("“{column}” is asked for twice.", column=column), field="where")
         found[column] = value
     return tuple(found.items())
 
 
-def _check_column(column: str, field: str) -> None:
+def _condition(column: str, value: str) -> tuple[str, str]:
+    """Return the condition as the ledger writes it: a value it cannot hold would count nothing."""
+    if column == PLACE:
+        if value not in PLACES:
+            raise Invalid(
+                Sentence("“where” is either abroad or home, not “{value}”.", value=value),
+                field="where",
+            )
+        return column, value
+    column = _column(column, "where")
+    if value in {"", UNKNOWN}:
+        return column, value
+    try:
+        return column, value_of(column, value)
+    except Invalid as wrong:
+        raise Invalid(wrong.sentence, field="where") from None
+
+
+def _column(name: str, field: str) -> str:
+    """Return the ledger's name of the column; raise Invalid if it has none such."""
+    column = "from" if name == COUNTRY else name
     if column not in COLUMNS:
         raise Invalid(
             Sentence(
@@ -153,6 +173,7 @@ def _check_column(column: str, field: str) -> None:
             ),
             field=field,
         )
+    return column
 
 
 # --- what must hold ---------------------------------------------------------------------------
@@ -212,26 +233,54 @@ def faults(document: Any) -> list[Sentence]:
         found.append(Sentence("The digest does not fit the figures: they were changed."))
     if doubled := _doubled(figures):
         found.append(Sentence("The figure {figure} stands twice.", figure=doubled))
-    told = {_sum_id(row): row for row in document.get("sums") or [] if isinstance(row, dict)}
-    wrong = (row for row in sums(figures) if told.get(_sum_id(row)) != row)
     found += [
+        Sentence("The change of {figure} is not its quantity less the one before.", figure=_name(f))
+        for f in figures
+        if f["previous"] is not None and f["change"] != f["quantity"] - f["previous"]
+    ]
+    return found + _wrong_sums(figures, document.get("sums"))
+
+
+def _wrong_sums(figures: Sequence[Mapping[str, Any]], told: Any) -> list[Sentence]:
+    """Return the sums stated that are not those of the figures, and those not stated."""
+    right = {_sum_id(row): row for row in sums(figures)}
+    rows = told if isinstance(told, list) else []
+    stated = {_sum_id(row): row for row in rows if isinstance(row, dict)}
+    wrong = [name for name in right if stated.get(name) != right[name]]
+    wrong += [name for name in stated if name not in right]
+    return [
         Sentence(
             "The sum of {measure} ({key}) by {by} is not the one stated.",
-            measure=row["measure"],
-            key=row["key"],
-            by=row["by"],
+            measure=measure,
+            key=key,
+            by=by,
         )
-        for row in wrong
+        for measure, key, by in wrong
     ]
-    return found
 
 
 def _is_figure(figure: Any) -> bool:
     if not isinstance(figure, dict) or not set(figure) >= _FIGURE:
         return False
-    quantity = figure["quantity"]
-    is_count = isinstance(quantity, int) and not isinstance(quantity, bool) and quantity >= 0
-    return isinstance(figure["by"], dict) and (is_count or (quantity is None and figure["masked"]))
+    by = figure["by"]
+    if not isinstance(by, dict):
+        return False
+    if not all(isinstance(word, str) for word in (figure["measure"], figure["key"], *by.values())):
+        return False
+    return _has_counts(figure)
+
+
+def _has_counts(figure: Mapping[str, Any]) -> bool:
+    quantity, previous, change = (figure[name] for name in ("quantity", "previous", "change"))
+    if quantity is None:
+        return figure["masked"] is True and previous is None and change is None
+    if figure["masked"] is not False or not _is_count(quantity):
+        return False
+    return change is None if previous is None else _is_count(previous)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _doubled(figures: Sequence[Mapping[str, Any]]) -> str:
@@ -239,10 +288,15 @@ def _doubled(figures: Sequence[Mapping[str, Any]]) -> str:
     for figure in figures:
         name = (figure["measure"], figure["key"], tuple(sorted(figure["by"].items())))
         if name in seen:
-            return f"{figure['measure']} ({figure['key']}) {figure['by'] or ''}".strip()
+            return _name(figure)
         seen.add(name)
     return ""
 
 
-def _sum_id(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row.get("measure"), row.get("key"), row.get("by")
+def _name(figure: Mapping[str, Any]) -> str:
+    return f"{figure['measure']} ({figure['key']}) {figure['by'] or ''}".strip()
+
+
+def _sum_id(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    measure, key, by = (str(row.get(name)) for name in ("measure", "key", "by"))
+    return measure, key, by

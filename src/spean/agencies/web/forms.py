@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from spean.agencies import actions
 from spean.agencies.models import Agency
 from spean.kernel.actor import Role
 from spean.kernel.digits import to_ascii
@@ -48,7 +50,10 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
     def clean_code(self) -> str:
         written = to_ascii(self.cleaned_data["code"])
         self.cleaned_data["code"] = "".join(written.split()).replace("-", "")
-        return str(super().clean_code())
+        code = str(super().clean_code())
+        if not actions.spend_code(self.authenticator, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class InvitationForm(forms.Form):

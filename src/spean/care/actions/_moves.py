@@ -13,9 +13,9 @@ from spean.cases.actions.clocks import start_clock, stop_clock
 from spean.cases.states import ClockKind
 from spean.kernel import clock
 from spean.kernel.actor import Actor
+from spean.kernel.dates import checked_day
 from spean.ledger import actions as ledger
 from spean.places.countries import HOME
-from spean.referrals.rules import checked_day
 from spean.returns.queries import role_of
 from spean.returns.rules import age_on, latest
 from spean.vault.fields import seal

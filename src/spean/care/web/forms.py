@@ -11,11 +11,12 @@ from spean.care.models import Care
 from spean.care.queries import is_child
 from spean.care.states import MODE_WORDS, RESULT_WORDS
 from spean.kernel import clock
-from spean.referrals.web.fields import DayField, choices_of, home_provinces, today, words
+from spean.referrals.web.fields import home_provinces
 from spean.returns.states import PLACEMENT_WORDS
+from spean.shell.web.fields import DayField, SeenForm, choices_of, today, words
 
 
-class CareForm(forms.Form):
+class CareForm(SeenForm):
     """What every verb carries along: the version of the care that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -42,6 +42,8 @@ def _verb(
     if status == DONE:
         messages.success(request, _("Noted."))
         return redirect(care)
+    if status == 409:
+        form.see_again(care)
     shown = {"form": form, "care": care, "title": VERB_WORDS[verb]}
     return render(request, "care/verb.html", shown, status=status)
 

@@ -10,7 +10,7 @@ from spean.cases.actions.files import (
     start,
 )
 from spean.cases.actions.plan import add_note, add_task, drop_task, finish_task
-from spean.cases.actions.seeing import exclude, grant, withdraw_grants
+from spean.cases.actions.seeing import exclude, grant, let_in, withdraw_grants
 from spean.cases.actions.stages import add_stage, change_stage
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "exclude",
     "finish_task",
     "grant",
+    "let_in",
     "open_case",
     "reopen",
     "start",

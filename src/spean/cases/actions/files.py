@@ -13,7 +13,7 @@ from spean.agencies.queries import stale
 from spean.cases import access, rules
 from spean.cases.actions.seeing import write_grant
 from spean.cases.events import CaseClosed, CaseOpened
-from spean.cases.models import Case, Participant, Task
+from spean.cases.models import Case, Grant, Participant, Task
 from spean.cases.queries import opened_entry, running_clocks
 from spean.cases.states import LIFECYCLE, CaseState, Form, Outcome, PersonRole, TaskState
 from spean.journal import actions as journal
@@ -109,6 +109,9 @@ def _enter(case: Case, person: Person, actor: Actor, role: PersonRole) -> Partic
         basis=f"cases.case:{case.pk}",
         fields=FIELDS,
     )
+    # Who is kept from the case is kept from whoever comes into it later, too.
+    for held in Grant.objects.filter(case=case, excluded=True, withdrawn=None):
+        people.exclude(person, actor=actor, agency=held.agency, basis=f"cases.case:{case.pk}")
     return entered
 
 

@@ -12,7 +12,7 @@ from spean.cases.states import StageKind
 from spean.journal import actions as journal
 from spean.kernel import clock
 from spean.kernel.actor import Actor
-from spean.kernel.dates import PartialDate
+from spean.kernel.dates import past
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 
@@ -86,22 +86,8 @@ def change_stage(
 
 
 def _span(began: str, ended: str) -> tuple[str, str]:
-    first = _past(began, "began")
-    last = _past(ended, "ended")
+    first = past(began, clock.today(), field="began")
+    last = past(ended, clock.today(), field="ended")
     if first and last and last.last < first.first:
         raise Invalid(Sentence("It ended before it began. Check the two dates."), field="ended")
     return (str(first) if first else "", str(last) if last else "")
-
-
-def _past(text: str, field: str) -> PartialDate | None:
-    if not text.strip():
-        return None
-    try:
-        when = PartialDate.parse(text)
-    except Invalid as wrong:
-        raise Invalid(wrong.sentence, field=field) from None
-    if when.first > clock.today():
-        raise Invalid(
-            Sentence("{day} is in the future. Write when it happened.", day=str(when)), field=field
-        )
-    return when

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -10,37 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.cases.models import Case, Stage
 from spean.cases.states import WORDS, CaseState, Form, Outcome, PersonRole, StageKind
-from spean.kernel import clock
-from spean.kernel.dates import PartialDate
-from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 from spean.people.web.fields import (
     AgencyField,
     CountryField,
-    PartialDateField,
     ProvinceField,
-    SeenForm,
     settle,
 )
 from spean.shell.text import say
+from spean.shell.web.fields import DueField, PartialDateField, SeenForm
 
 FORMS = [(f.value, WORDS[f.value]) for f in sorted(Form, key=lambda f: f is not Form.UNKNOWN)]
-
-
-class DueField(forms.CharField):
-    """A day to come, in any digits; the end of that day is meant."""
-
-    def clean(self, value: Any) -> datetime | None:
-        written = super().clean(value)
-        if not written:
-            return None
-        try:
-            when = PartialDate.parse(written)
-        except Invalid as wrong:
-            raise forms.ValidationError(say(wrong.sentence)) from None
-        if not when.is_day:
-            raise forms.ValidationError(_("Write the whole day, such as 2025-04-22."))
-        return datetime.combine(when.first, time(17, 0), tzinfo=clock.zone())
 
 
 class FilterForm(forms.Form):

@@ -155,8 +155,7 @@ def change_stage(request: ActorRequest, case_id: UUID, stage_id: UUID) -> HttpRe
     )
     if shown.status_code != 409:
         return shown
-    case.refresh_from_db()
-    form.see_again(case.version)
+    form.see_again(case)
     page: dict[str, Any] = {"case": case, "form": form, "title": _("Change what happened")}
     return render(request, "cases/form.html", page, status=409)
 

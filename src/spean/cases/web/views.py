@@ -111,8 +111,7 @@ def describe(request: ActorRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("The case is saved."))
         return redirect("cases:detail", case.pk)
     if status == 409:
-        case.refresh_from_db()
-        form.see_again(case.version)
+        form.see_again(case)
     shown = {"case": case, "form": form, "is_stale": status == 409}
     return render(request, "cases/describe.html", shown, status=status)
 
@@ -137,8 +136,7 @@ def close(request: ActorRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("The case is closed. It can be opened again."))
         return redirect("cases:detail", case.pk)
     if status == 409:
-        case.refresh_from_db()
-        form.see_again(case.version)
+        form.see_again(case)
     return render(request, "cases/close.html", {"case": case, "form": form}, status=status)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -18,18 +18,15 @@ from spean.intake.labels import CHANNELS, FOR_WHOM, REASONS, RELATIONS, URGENCIE
 from spean.intake.questions import LABELS
 from spean.intake.states import Channel, ClosureReason
 from spean.kernel import clock
-from spean.kernel.dates import PartialDate
 from spean.kernel.digits import to_ascii
-from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 from spean.people.models import Person
 from spean.people.states import NameKind, Sex
+from spean.people.web.fields import CountryField
 from spean.places import gazetteer
 from spean.places.countries import HOME
-from spean.shell.text import say
+from spean.shell.web.fields import DayField, PartialDateField, SeenForm, choices_of
 
-# Where pleas come from most: they stand first in the list.
-NEAR = (HOME, "CHN", "THA", "VNM", "LAO", "MMR", "MYS", "IDN", "PHL", "SGP", "KOR", "SAU")
 _LANGUAGES = (
     ("km", _("Khmer")),
     ("en", _("English")),
@@ -38,23 +35,6 @@ _LANGUAGES = (
     ("th", _("Thai")),
 )
 _ANSWERS = {"yes": True, "no": False}
-
-
-def choices_of(labels: Mapping[Any, Sentence], *, blank: object = None) -> Any:
-    """Return a callable that gives (code, label) in the reader's language."""
-
-    def made() -> list[tuple[str, object]]:
-        first: list[tuple[str, object]] = [("", blank)] if blank is not None else []
-        return first + [(str(code), say(label)) for code, label in labels.items()]
-
-    return made
-
-
-def _countries() -> list[tuple[str, object]]:
-    language = get_language() or "en"
-    near: list[tuple[str, object]] = [(c, gazetteer.country_name(c, language)) for c in NEAR]
-    rest = [pair for pair in gazetteer.country_choices(language) if pair[0] not in NEAR]
-    return [("", _("not known")), *near, *rest]
 
 
 class YesNo(forms.TypedChoiceField):
@@ -77,10 +57,6 @@ def _text(label: Any, hint: Any = "", *, rows: int = 0, **given: Any) -> forms.C
     return forms.CharField(
         label=label, help_text=hint, required=given.pop("required", False), widget=widget, **given
     )
-
-
-def _country(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=_countries, required=False)
 
 
 def province_code(typed: str, country: str) -> str:
@@ -134,22 +110,12 @@ class PersonForm(forms.Form):
             (Sex.OTHER.value, _("other")),
         ],
     )
-    born = _text(_("Born"), _("year, month or day, such as 1999 or 1999-04"), max_length=20)
+    born = PartialDateField(
+        label=_("Born"), help_text=_("year, month or day, such as 1999 or 1999-04"), required=False
+    )
     home_province = _text(_("Home province in Cambodia"), max_length=60)
     home_place = _text(_("Village, commune or district"), max_length=200)
     phone = _text(_("Telephone of the person"), max_length=60)
-
-    def clean_born(self) -> str:
-        typed: str = self.cleaned_data["born"]
-        if not typed.strip():
-            return ""
-        try:
-            when = PartialDate.parse(typed)
-        except Invalid as wrong:
-            raise ValidationError(say(wrong.sentence)) from None
-        if when.first > clock.today():
-            raise ValidationError(_("A date of birth is not in the future. Check the year."))
-        return str(when)
 
     def clean_home_province(self) -> str:
         return province_code(self.cleaned_data["home_province"], HOME)
@@ -180,10 +146,14 @@ class RecordForm(_Placed):
     """A plea as somebody says it: danger, where, who, how to reach safely, words."""
 
     channel = forms.ChoiceField(label=_("How it came"), choices=choices_of(_RECORDED))
-    received = _text(_("When it came, if not now"), _("a day, such as 2025-04-22"), max_length=20)
+    received = DayField(
+        label=_("When it came, if not now"),
+        help_text=_("a day, such as 2025-04-22"),
+        required=False,
+    )
     danger_now = YesNo(label=_("Is somebody in danger now?"))
     child = YesNo(label=_("Is a child among them?"))
-    country = _country(_("Country where the person is"))
+    country = CountryField(label=_("Country where the person is"), required=False)
     province = _text(_("Province there"), _("in any spelling"), max_length=60)
     where = _text(_("What else is known of the place"), rows=2)
     held_by = _text(_("Who holds the person"), rows=2)
@@ -223,27 +193,15 @@ class RecordForm(_Placed):
         ]
 
     def clean_received(self) -> datetime | None:
-        typed: str = self.cleaned_data["received"]
-        if not typed.strip():
+        day: date | None = self.cleaned_data["received"]
+        if day is None:
             return None
-        try:
-            when = PartialDate.parse(typed)
-        except Invalid as wrong:
-            raise ValidationError(say(wrong.sentence)) from None
-        if not when.is_day:
-            raise ValidationError(_("Write the whole day, such as 2025-04-22."))
-        if when.first > clock.today():
+        if day > clock.today():
             raise ValidationError(_("This day is in the future. Write when the plea came."))
-        return min(datetime.combine(when.first, time(12), clock.zone()), clock.now())
+        return min(datetime.combine(day, time(12), clock.zone()), clock.now())
 
     def clean_send_to(self) -> Agency | None:
         return self._routes.get(self.cleaned_data["send_to"])
-
-
-class SeenForm(forms.Form):
-    """A verb without words; ``seen`` is the version that was on the screen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class TriageForm(_Placed, SeenForm):
@@ -251,7 +209,7 @@ class TriageForm(_Placed, SeenForm):
         label=_("How urgent"), choices=choices_of(URGENCIES), widget=forms.RadioSelect
     )
     child = YesNo(label=_("Is a child among them?"))
-    country = _country(_("Country where the person is"))
+    country = CountryField(label=_("Country where the person is"), required=False)
     province = _text(_("Province there"), _("in any spelling"), max_length=60)
     missing = forms.MultipleChoiceField(
         label=_("What is missing"),

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from spean.cases.models import Case
 from spean.intake.actions import desk
 from spean.intake.queries import case_by_ref
-from spean.intake.web.forms import CloseForm, ElsewhereForm, LinkForm, SeenForm
+from spean.intake.web.forms import CloseForm, ElsewhereForm, LinkForm
 from spean.intake.web.plea import find, open_case_form, perform
 from spean.kernel.actor import Actor, Capability
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 from spean.shell.doors import ActorRequest, writes
+from spean.shell.web.fields import SeenForm
 
 _ACCEPTING = (Capability.TRIAGE_REQUESTS, Capability.WORK_CASES)
 

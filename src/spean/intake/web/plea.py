@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 
@@ -35,6 +35,7 @@ from spean.kernel.actor import Actor
 from spean.kernel.text import Sentence
 from spean.places import gazetteer
 from spean.shell.doors import DONE, ActorRequest, attempt
+from spean.shell.web.fields import SeenForm
 
 _LEADS = (AgencyKind.POLICE, AgencyKind.DEPARTMENT, AgencyKind.NGO)
 
@@ -77,7 +78,8 @@ def show(
     if status == 409:
         plea = find(request, plea.pk)
         for form in bound.values():
-            _renew(form, plea)
+            if isinstance(form, SeenForm):
+                form.see_again(plea)
     actor = request.actor
     if not access.reading.allows(actor, plea):
         return render(request, "intake/desk/closed.html", _outline(plea, actor), status=status)
@@ -88,13 +90,6 @@ def show(
         page | {"contact": contact, "refused": next(iter(bound.values()), None)},
         status=status,
     )
-
-
-def _renew(form: forms.Form, plea: Request) -> None:
-    """Let the second person save again: the form now knows what she has been shown."""
-    given = cast("QueryDict", form.data).copy()
-    given["seen"] = str(plea.version)
-    form.data = given
 
 
 def _outline(plea: Request, actor: Actor) -> dict[str, Any]:
@@ -152,7 +147,7 @@ def _forms(plea: Request, actor: Actor) -> dict[str, Any]:
     }
     may_override = access.overriding.allows(actor)
     return {
-        "seen_form": desk.SeenForm(initial=seen, auto_id="seen_%s"),
+        "seen_form": SeenForm(initial=seen, auto_id="seen_%s"),
         "triage_form": desk.TriageForm(initial=triage, auto_id="triage_%s"),
         "reply_form": desk.ReplyForm(initial=seen, may_override=may_override, auto_id="reply_%s"),
         "note_form": desk.NoteForm(initial=seen, auto_id="note_%s"),

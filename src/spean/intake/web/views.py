@@ -20,7 +20,6 @@ from spean.intake.web.forms import (
     CompareForm,
     PersonForm,
     QueueForm,
-    SeenForm,
     SendForm,
     TriageForm,
 )
@@ -29,6 +28,7 @@ from spean.journal import actions as journal
 from spean.kernel.actor import Capability
 from spean.people.queries import findable_for
 from spean.shell.doors import ActorRequest, reads, writes
+from spean.shell.web.fields import SeenForm
 
 PAGE = 25
 

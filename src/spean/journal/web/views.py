@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from spean.journal import access, actions, queries
+from spean.journal.states import ABOUT
 from spean.journal.web.forms import PURPOSE_NAMES, FilterForm
 from spean.kernel.actor import Capability
 from spean.shell.doors import ActorRequest, reads, writes
@@ -24,7 +25,8 @@ def _page(request: ActorRequest) -> dict[str, Any]:
     form = FilterForm(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     if wanted.get("about") or wanted.get("who"):
-        actions.saw(request.actor, "journal.searched", wanted["about"])
+        about = wanted["about"] if ABOUT.fullmatch(wanted["about"]) else ""
+        actions.saw(request.actor, "journal.searched", about)
     page = Paginator(queries.found_for(request.actor, **wanted), 50).get_page(
         request.GET.get("page")
     )

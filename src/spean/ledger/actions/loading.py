@@ -131,9 +131,17 @@ def load_lines(
 
 
 def remove_broken_off() -> int:
-    """Remove the entries of loads that were broken off; return how many loads."""
-    with _alone():
-        return _remove_broken_off()
+    """Remove the entries of loads that were broken off; return how many loads.
+
+    While a load is running nothing is removed.
+    """
+    if not Load.objects.filter(shown=None).exists():
+        return 0
+    try:
+        with _alone():
+            return _remove_broken_off()
+    except Invalid:
+        return 0
 
 
 def _check(lines: Lines, reader: LineReader, progress: Progress | None) -> Superseding:
@@ -171,10 +179,23 @@ def _alone() -> Iterator[None]:
 def _remove_broken_off() -> int:
     broken = list(Load.objects.filter(shown=None).values_list("pk", flat=True))
     for pk in broken:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM ledger_entry WHERE load_id = %s", [pk])
+        while _remove_some(pk):
+            pass
+        with connection.cursor() as cursor:
             cursor.execute("DELETE FROM ledger_load WHERE id = %s", [pk])
     return len(broken)
+
+
+def _remove_some(load: int) -> int:
+    """Remove a batch of a load's entries, those first that none other supersedes."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM ledger_entry WHERE id IN (SELECT e.id FROM ledger_entry e "
+            "WHERE e.load_id = %s AND NOT EXISTS "
+            "(SELECT 1 FROM ledger_entry l WHERE l.supersedes_id = e.id) LIMIT %s)",
+            [load, BATCH],
+        )
+        return cursor.rowcount
 
 
 def _bring_codes(codes: Codes, actor: Actor) -> None:
@@ -201,7 +222,8 @@ def _write(
     ids = _reserve(len(plan))
     with _roomy():
         _write_rows(lines, reader, plan, ids, load_row.pk, progress)
-    Load.objects.filter(pk=load_row.pk, shown=None).update(shown=written_now())
+    if not Load.objects.filter(pk=load_row.pk, shown=None).update(shown=written_now()):
+        raise Invalid(Sentence("Another process removed this load. Nothing was loaded; try again."))
 
 
 def _write_rows(

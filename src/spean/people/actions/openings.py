@@ -47,7 +47,7 @@ def _open(people: list[Person], actor: Actor, purpose: str, note: str) -> list[O
         raise Invalid(Sentence("Say why you open the name: choose a purpose."), field="purpose")
     with transaction.atomic():
         # One at a time a user: many openings at once must not each be the last that is allowed.
-        User.objects.select_for_update().filter(pk=actor.user_id).first()
+        User.objects.select_for_update().filter(pk=actor.user_id or 0).first()
         strangers = {person.pk for person in people if not access.is_theirs(actor, person)}
         fresh = strangers - access.counted_today(actor)
         why = access.opening_strangers.reason(actor, len(fresh))

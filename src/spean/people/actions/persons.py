@@ -10,7 +10,7 @@ from spean.agencies.queries import stale
 from spean.journal import actions as journal
 from spean.kernel import clock
 from spean.kernel.actor import Actor
-from spean.kernel.dates import PartialDate
+from spean.kernel.dates import past
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 from spean.people import access, rules
@@ -185,17 +185,8 @@ def _write_tokens(person: Person) -> None:
 
 
 def _birth(text: str) -> str:
-    if not text.strip():
-        return ""
-    try:
-        when = PartialDate.parse(text)
-    except Invalid as wrong:
-        raise Invalid(wrong.sentence, field="born") from None
-    if when.first > clock.today():
-        raise Invalid(
-            Sentence("A date of birth is not in the future. Check the year."), field="born"
-        )
-    return str(when)
+    when = past(text, clock.today(), field="born")
+    return str(when) if when else ""
 
 
 def _minor_by(born: str) -> bool | None:

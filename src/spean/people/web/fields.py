@@ -1,8 +1,7 @@
-"""Form fields for what people write: a date known in part, a country, a province, an agency."""
+"""Form fields for places and agencies, as people choose or write them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,54 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.agencies.models import Agency
 from spean.agencies.queries import agencies
-from spean.kernel import clock
-from spean.kernel.dates import PartialDate
-from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 from spean.places import gazetteer
 from spean.places.countries import HOME
 from spean.shell.text import say
 
 # Where people are most often taken, first in the list.
-NEAR = ("KHM", "CHN", "THA", "VNM", "MYS", "LAO", "MMR", "KOR")
+NEAR = (HOME, "CHN", "THA", "VNM", "LAO", "MMR", "MYS", "IDN", "PHL", "SGP", "KOR", "SAU")
 
 
-class PartialDateField(forms.CharField):
-    """A year, a month or a day, in any digits; kept as YYYY[-MM[-DD]]; not in the future."""
-
-    def __init__(self, **more: Any) -> None:
-        more.setdefault("help_text", _("A year, a month or a day: 2004, 2004-06 or 2004-06-21."))
-        super().__init__(max_length=60, **more)
-
-    def clean(self, value: Any) -> str:
-        written = super().clean(value)
-        if not written:
-            return ""
-        try:
-            when = PartialDate.parse(written)
-        except Invalid as wrong:
-            raise forms.ValidationError(say(wrong.sentence)) from None
-        if when.first > clock.today():
-            future = Sentence("{day} is in the future. Check the date.", day=str(when))
-            raise forms.ValidationError(say(future))
-        return str(when)
-
-
-def _countries() -> Iterator[tuple[str, str]]:
+def countries(*but: str) -> list[tuple[str, str]]:
+    """Return all countries, those nearby first, without those in ``but``."""
     language = get_language() or "en"
-    yield "", say(Sentence("not known"))
-    for code in NEAR:
-        yield code, gazetteer.country_name(code, language)
-    for code, name in gazetteer.country_choices(language):
-        if code not in NEAR:
-            yield code, name
+    near = [(code, gazetteer.country_name(code, language)) for code in NEAR]
+    rest = [pair for pair in gazetteer.country_choices(language) if pair[0] not in NEAR]
+    return [("", say(Sentence("not known"))), *(c for c in (*near, *rest) if c[0] not in but)]
 
 
 class CountryField(forms.ChoiceField):
     """A country from the list of all, those nearby first."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(choices=lambda: list(_countries()), **more)
+        super().__init__(choices=countries, **more)
 
 
 class ProvinceField(forms.CharField):
@@ -88,16 +61,6 @@ class AgencyField(forms.ModelChoiceField[Agency]):
 
     def label_from_instance(self, obj: Agency) -> str:
         return obj.name_in(get_language() or "en")
-
-
-class SeenForm(forms.Form):
-    """A form that knows which version of a row its writer has seen."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def see_again(self, version: int) -> None:
-        """Carry the version just read, so that saving again means: I have seen what changed."""
-        self.data = {**{name: self.data[name] for name in self.data}, "seen": str(version)}
 
 
 def settle(form: forms.Form, country: str, field: str = "province") -> None:

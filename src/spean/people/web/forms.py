@@ -22,11 +22,10 @@ from spean.people.states import (
 from spean.people.web.fields import (
     AgencyField,
     CountryField,
-    PartialDateField,
     ProvinceField,
-    SeenForm,
     settle,
 )
+from spean.shell.web.fields import PartialDateField, SeenForm
 
 SEXES = [(sex.value, WORDS[sex.value]) for sex in (Sex.FEMALE, Sex.MALE, Sex.OTHER, Sex.UNKNOWN)]
 PURPOSES = [(purpose.value, WORDS[purpose.value]) for purpose in OpeningPurpose]

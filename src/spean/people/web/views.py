@@ -128,8 +128,7 @@ def correct(request: ActorRequest, person_id: UUID) -> HttpResponse:
         messages.success(request, _("The record is corrected."))
         return redirect("people:detail", person.pk)
     if status == 409:
-        person.refresh_from_db()
-        form.see_again(person.version)
+        form.see_again(person)
     return _form(request, person, form, _("Correct the record"), status)
 
 

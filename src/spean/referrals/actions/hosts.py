@@ -15,6 +15,7 @@ from spean.cases.states import ClockKind
 from spean.journal import actions as journal
 from spean.kernel import clock
 from spean.kernel.actor import Actor
+from spean.kernel.dates import checked_day
 from spean.kernel.errors import Invalid
 from spean.kernel.text import Sentence
 from spean.places.countries import HOME
@@ -22,7 +23,7 @@ from spean.places.gazetteer import is_country, is_province
 from spean.referrals import access
 from spean.referrals.models import HostRequest
 from spean.referrals.queries import is_in_danger
-from spean.referrals.rules import checked_day, checked_due
+from spean.referrals.rules import checked_due
 from spean.referrals.states import HOST_LIFECYCLE, HostAnswer, HostState
 from spean.vault.fields import seal
 

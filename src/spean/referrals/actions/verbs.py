@@ -17,7 +17,7 @@ from spean.cases.states import ClockKind
 from spean.journal import actions as journal
 from spean.journal.models import name_of
 from spean.kernel import clock
-from spean.kernel.actor import Actor
+from spean.kernel.actor import SYSTEM, Actor
 from spean.kernel.errors import Invalid, Stale
 from spean.kernel.text import Sentence
 from spean.ledger import actions as ledger
@@ -25,8 +25,14 @@ from spean.people import actions as people
 from spean.people.access import sharing
 from spean.referrals import access
 from spean.referrals.models import Referral
-from spean.referrals.queries import is_in_danger
-from spean.referrals.rules import ENDS_SHARING, NEEDS_REASON, answer_due, checked_due
+from spean.referrals.queries import SHOWN_WHILE, is_in_danger
+from spean.referrals.rules import (
+    ENDS_SHARING,
+    NEEDS_REASON,
+    answer_due,
+    checked_due,
+    reached,
+)
 from spean.referrals.states import LIFECYCLE, Answer, Disclosed, Purpose, ReferralState
 from spean.vault.fields import seal
 
@@ -174,7 +180,28 @@ def withdraw(referral: Referral, *, actor: Actor) -> Referral:
     clocks.stop_clock(referral, ClockKind.REFERRAL_ANSWER)
     _shut_out(referral, actor=actor)
     journal.record(actor, "referrals.withdrawn", referral)
+    _end_onward(referral.case, actor)
     return referral
+
+
+def _end_onward(case: Case, actor: Actor) -> None:
+    """End what was passed on by an agency that no referral reaches any more, in rings too."""
+    running = case.referrals.filter(state__in=SHOWN_WHILE).select_related("receiver", "sender")
+    rows = list(running.order_by("sent"))
+    taken_on = [
+        (row.sender_id, row.receiver_id)
+        for row in rows
+        if row.state != ReferralState.SENT and row.answer not in ENDS_SHARING
+    ]
+    on_it = reached(case.lead_agency_id, taken_on)
+    for row in rows:
+        if row.sender_id in on_it:
+            continue
+        if row.is_open:
+            _move(row, "withdraw", ended=clock.now())
+            clocks.stop_clock(row, ClockKind.REFERRAL_ANSWER)
+        _shut_out(row, actor=SYSTEM)
+        journal.record(SYSTEM, "referrals.ended_onward", row, by=actor.agency_code)
 
 
 def _ask_reason(words: str) -> None:

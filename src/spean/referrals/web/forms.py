@@ -18,16 +18,9 @@ from spean.referrals.states import (
     PURPOSE_WORDS,
     Disclosed,
 )
-from spean.referrals.web.fields import (
-    AbroadForm,
-    AgencyChoice,
-    DayField,
-    choices_of,
-    end_of,
-    today,
-    words,
-)
+from spean.referrals.web.fields import AbroadForm, AgencyChoice
 from spean.shell.text import say
+from spean.shell.web.fields import DayField, DueField, choices_of, today, words
 
 _RELOAD = {"hx-get": "", "hx-target": "#sharing", "hx-select": "#sharing", "hx-swap": "outerHTML"}
 
@@ -63,7 +56,7 @@ class SendForm(forms.Form):
     danger = forms.BooleanField(
         label=_("Life is in danger: an answer is due within 24 hours"), required=False
     )
-    due = DayField(
+    due = DueField(
         label=_("Answer by"),
         help_text=_("A day such as 2025-04-22. If you leave it empty, the usual limit is set."),
         required=False,
@@ -73,10 +66,11 @@ class SendForm(forms.Form):
         kwargs.setdefault("initial", {}).setdefault("danger", is_in_danger(case))
         super().__init__(*args, **kwargs)
         self.case, self.actor = case, actor
-        offered = [office.pk for office in receivers_for(case, actor)]
+        self.offered = receivers_for(case, actor)
         choice = self.fields["receiver"]
         assert isinstance(choice, AgencyChoice)
-        choice.queryset = Agency.objects.filter(pk__in=offered).order_by("name_en")
+        ids = [office.pk for office in self.offered]
+        choice.queryset = Agency.objects.filter(pk__in=ids).order_by("name_en")
         self.sharing = self._sharing()
         shown = self.fields["fields_shown"]
         if any(one.reason for one in self.sharing):
@@ -86,7 +80,7 @@ class SendForm(forms.Form):
 
     def _sharing(self) -> list[Sharing]:
         code = str(self["receiver"].value() or "")
-        receiver = Agency.objects.filter(code=code).first()
+        receiver = next((office for office in self.offered if office.code == code), None)
         return sharing_with(self.case, receiver, self.actor) if receiver else []
 
     def clean(self) -> dict[str, Any]:
@@ -106,7 +100,7 @@ class SendForm(forms.Form):
             "fields": given["fields_shown"],
             "words": given["words"],
             "danger": given["danger"],
-            "due": end_of(given["due"]) if given["due"] else None,
+            "due": given["due"],
         }
 
 
@@ -138,17 +132,12 @@ class AskHostForm(AbroadForm):
         error_messages={"required": _("Write which authority was asked.")},
     )
     words = words(_("What was asked"), _("Only what the authority needs to know."))
-    due = DayField(
+    due = DueField(
         label=_("Ask again after"),
         help_text=_("A day such as 2025-04-22. If you leave it empty, the usual limit is set."),
         required=False,
     )
     field_order = ("country", "province", "authority", "words", "due")
-
-    def columns(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        given["due"] = end_of(given["due"]) if given["due"] else None
-        return given
 
 
 class HostAnswerForm(forms.Form):

@@ -27,7 +27,7 @@ def ask_host(request: ActorRequest, case_id: UUID) -> HttpResponse:
     why = access.telling_host.reason(case)
     if why and form.is_bound:
         form.add_error(None, why)
-    status = attempt(form, lambda: actions.ask_host(case, actor=request.actor, **form.columns()))
+    status = attempt(form, lambda: actions.ask_host(case, actor=request.actor, **form.cleaned_data))
     if status == DONE:
         messages.success(request, _("Noted. The clock of the answer runs."))
         return redirect("cases:detail", case.pk)

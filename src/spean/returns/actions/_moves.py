@@ -8,9 +8,9 @@ from typing import Any
 from spean.agencies.queries import stale
 from spean.kernel import clock
 from spean.kernel.actor import Actor
+from spean.kernel.dates import checked_day
 from spean.ledger import actions as ledger
 from spean.ledger.models import Entry
-from spean.referrals.rules import checked_day
 from spean.returns.models import Return
 from spean.returns.queries import role_of
 from spean.returns.rules import age_on, latest

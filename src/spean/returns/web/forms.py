@@ -9,20 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from spean.agencies.models import Agency
 from spean.cases.models import Case
-from spean.referrals.web.fields import (
-    AbroadForm,
-    AgencyChoice,
-    DayField,
-    choices_of,
-    today,
-    words,
-)
+from spean.referrals.web.fields import AbroadForm, AgencyChoice
 from spean.returns.models import Return
 from spean.returns.queries import checkpoints, persons_to_return, receivers
 from spean.returns.states import PAPERS_WORDS, WAITING_WORDS
+from spean.shell.web.fields import DayField, SeenForm, choices_of, today, words
 
 
-class StepForm(forms.Form):
+class StepForm(SeenForm):
     """What every step carries along: the version of the return that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -61,6 +61,8 @@ def _step(
     if status == DONE:
         messages.success(request, _("Noted."))
         return redirect(to, ret.pk)
+    if status == 409:
+        form.see_again(ret)
     shown = {"form": form, "ret": ret, "title": VERB_WORDS[verb]}
     return render(request, "returns/step.html", shown, status=status)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -49,6 +50,7 @@ def root() -> None:
 def main() -> None:
     """Run a command; a refusal is one sentence on standard error and exit 1, never a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spean.site.settings")
+    gc.set_threshold(50_000)  # what is imported stays: looking through it again only costs time
     os.umask(0o077)  # what Spean writes is its owner's alone
     from spean.site.cli.door import run
 

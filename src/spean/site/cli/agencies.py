@@ -38,7 +38,9 @@ def load(file: str, *, as_json: bool) -> None:
     """
     from spean.site import institutions
 
-    loaded, checkpoints = institutions.load(_read(file), actor=operator())
+    given = _read(file)
+    _check_shape(given, file)
+    loaded, checkpoints = institutions.load(given, actor=operator())
     if as_json:
         say_json(
             {
@@ -65,10 +67,19 @@ def _read(file: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:
         raise Invalid(Sentence("{file} cannot be read. Check its name.", file=file)) from None
-    except tomllib.TOMLDecodeError as wrong:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise Invalid(
             Sentence("{file} is not TOML: {why}. Mend it there.", file=file, why=str(wrong))
         ) from None
+
+
+def _check_shape(given: dict[str, Any], file: str) -> None:
+    rows = [given.get(name, []) for name in ("agency", "checkpoint")]
+    tables = all(isinstance(some, list) and all(isinstance(r, dict) for r in some) for some in rows)
+    if not tables or not any(rows):
+        raise Invalid(
+            Sentence("{file} holds no [[agency]] and no [[checkpoint]]. Add one.", file=file)
+        )
 
 
 @agency.command("add")
@@ -88,8 +99,31 @@ def add(**given: str) -> None:
     """
     from spean.agencies import actions
 
+    _check_places(given)
     made = actions.add(given.pop("code"), actor=operator(), **given)
     click.echo(f"{made.code} added.")
+
+
+def _check_places(given: dict[str, str]) -> None:
+    from spean.places import gazetteer
+
+    for name in ("country", "covers"):
+        if given[name] and not gazetteer.is_country(given[name]):
+            raise Invalid(
+                Sentence(
+                    "“{code}” is not a country. Write ISO alpha-3, such as KHM", code=given[name]
+                ),
+                name,
+            )
+    if given["province"] and not gazetteer.is_province(given["province"]):
+        raise Invalid(
+            Sentence(
+                "“{code}” is not a province. Write 01 to 25, or an ISO 3166-2 code abroad, "
+                "such as CN-GD",
+                code=given["province"],
+            ),
+            "province",
+        )
 
 
 @agency.command("list")

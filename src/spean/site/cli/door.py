@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import getpass
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfoNotFoundError
 
 import click
 
@@ -25,7 +27,7 @@ def run(root: click.Group) -> int:
     try:
         outcome = root.main(standalone_mode=False)
     except click.Abort:
-        click.echo("Stopped; nothing was changed by this command.", err=True)
+        click.echo("Stopped. What was half done does not count; run it again to finish.", err=True)
         return 1
     except click.ClickException as wrong:
         wrong.show()
@@ -45,6 +47,9 @@ def run(root: click.Group) -> int:
 def _unexpected(error: Exception) -> int:
     if os.environ.get("SPEAN_LOG", "").lower() == "debug":
         raise error
+    if sentence := _from_below(error):
+        click.echo(str(sentence), err=True)
+        return 1
     click.echo(
         f"Something broke that should not ({type(error).__name__}). Nothing more was done. "
         "Run again with SPEAN_LOG=debug to see where, and report it.",
@@ -53,15 +58,40 @@ def _unexpected(error: Exception) -> int:
     return 1
 
 
+def _from_below(error: Exception) -> Sentence | None:
+    """Return what to do about a refusal of the disk or the database."""
+    from django.db.utils import DatabaseError
+
+    if isinstance(error, DatabaseError):
+        return Sentence(
+            "The database refuses: {why}. See “spean doctor”, then run this again.", why=str(error)
+        )
+    if isinstance(error, OSError):
+        return Sentence(
+            "{file} cannot be used: {why}. Mend that, then run this again.",
+            file=str(error.filename or "The disk"),
+            why=str(error.strerror),
+        )
+    return None
+
+
 def set_up(*, prepare: bool = True) -> None:
     """Set up Django; with ``prepare`` also make or migrate the database, and hold the clock."""
     import django
-    from django.db.utils import OperationalError
+    from django.db.utils import DatabaseError, OperationalError
 
+    _check_log()
     try:
         django.setup()
     except ValueError as wrong:
         raise DomainError(Sentence("{why}", why=str(wrong))) from None
+    except ZoneInfoNotFoundError:
+        raise DomainError(
+            Sentence(
+                "SPEAN_TIME_ZONE names no time zone: {name}. Write one such as Asia/Phnom_Penh.",
+                name=os.environ.get("SPEAN_TIME_ZONE", ""),
+            )
+        ) from None
     if not prepare:
         return
     from spean.site import database, environment
@@ -76,8 +106,27 @@ def set_up(*, prepare: bool = True) -> None:
                 "lets this user in."
             )
         ) from None
+    except DatabaseError as wrong:
+        raise DomainError(
+            Sentence(
+                "The database of this installation cannot be read ({why}). Restore a backup, or "
+                "set SPEAN_HOME to another folder.",
+                why=str(wrong),
+            )
+        ) from None
     if now := environment.text("SPEAN_NOW"):
         hold_clock(now)
+
+
+def _check_log() -> None:
+    level = os.environ.get("SPEAN_LOG", "").strip().upper()
+    if level and level not in logging.getLevelNamesMapping():
+        raise DomainError(
+            Sentence(
+                "SPEAN_LOG is one of debug, info, warning, error, critical; not “{level}”.",
+                level=level.lower(),
+            )
+        )
 
 
 def ready(command: Callable[P, R]) -> Callable[P, R]:

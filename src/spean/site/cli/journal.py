@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from spean.kernel.errors import Invalid
+from spean.kernel.text import Sentence
 from spean.site.cli.door import ready, say_json
 
 
@@ -30,7 +32,14 @@ def verify(checkpoint: Path | None, *, as_json: bool) -> None:
     """
     from spean.journal.queries import verify as walk
 
-    verdict = walk(checkpoint)
+    try:
+        verdict = walk(checkpoint)
+    except (ValueError, KeyError, TypeError):
+        if checkpoint is None:
+            raise
+        raise Invalid(
+            Sentence("{file} is not a checkpoint of a journal.", file=checkpoint.name)
+        ) from None
     if as_json:
         say_json(asdict(verdict))
     elif verdict.holds:

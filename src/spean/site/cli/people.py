@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NAME_COLUMNS = ("full_name", "alias", "name_km", "name_other")
+_COLUMNS = frozenset({*_NAME_COLUMNS, "family_name", "given_name", "phone"})
 _PLACE_COLUMNS = ("place", "province", "district", "commune")
+_SEXES = ("female", "male", "other", "unknown")
 _json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 _purpose = click.option("--purpose", default="", help="Why, as a code; it stands in the journal.")
 
@@ -135,8 +137,22 @@ def _result(match: Match) -> dict[str, Any]:
 
 def _read(path: Path) -> list[_Query]:
     """Read a list of questions; a bad line refuses the file with its number."""
+    try:
+        return _questions(path)
+    except UnicodeDecodeError:
+        raise Invalid(Sentence("The file is not in UTF-8. Save it again as “CSV UTF-8”.")) from None
+
+
+def _questions(path: Path) -> list[_Query]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
+        if not _COLUMNS.intersection(reader.fieldnames or ()):
+            raise Invalid(
+                Sentence(
+                    "The file has no column to search by. Its header names some of: {columns}.",
+                    columns=", ".join(sorted(_COLUMNS)),
+                )
+            )
         found = []
         for row in reader:
             try:
@@ -155,13 +171,17 @@ def _query(given: dict[str, str]) -> _Query:
     asked = {key: value.strip() for key, value in given.items() if value and value.strip()}
     both = f"{asked.get('family_name', '')} {asked.get('given_name', '')}".strip()
     forms = [both, *(asked.get(column, "") for column in _NAME_COLUMNS)]
-    born = asked.get("born", "")
+    born, sex = asked.get("born", ""), asked.get("sex", "unknown")
+    if sex not in _SEXES:
+        raise Invalid(
+            Sentence("“{sex}” is not a sex here. Write female, male or other", sex=sex[:40])
+        )
     return _Query(
         asked=asked,
         wanted=Traits(
             names=tuple(form for form in forms if form),
             born=str(PartialDate.parse(born)) if born else "",
-            sex=asked.get("sex", "").replace("unknown", ""),
+            sex=sex.replace("unknown", ""),
             province=_province(asked),
             phones=(asked["phone"],) if "phone" in asked else (),
         ),

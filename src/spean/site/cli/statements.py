@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from spean.kernel.errors import Invalid
+from spean.kernel.text import Sentence
 from spean.site.cli.door import operator, ready, say_json
 
 _FORMATS = ("json", "html", "csv", "pdf", "xlsx")
@@ -74,6 +75,7 @@ def make(
     except Invalid as wrong:
         raise click.UsageError(str(wrong.sentence)) from None
     written = _writer(form)
+    _check_out(out)
     if keep:
         document = actions.keep(asked, actor=operator())
     else:
@@ -95,6 +97,14 @@ def _give(text: str, out: Path | None) -> None:
         click.echo(text, nl=not text.endswith("\n"))
     else:
         out.write_text(text, encoding="utf-8", newline="")
+
+
+def _check_out(out: Path | None) -> None:
+    """Refuse before the work where the file could not be written after it."""
+    if out is not None and not out.absolute().parent.is_dir():
+        raise Invalid(
+            Sentence("There is no folder {folder}. Make it first.", folder=str(out.parent))
+        )
 
 
 @statement.command()
@@ -134,7 +144,7 @@ def check(file: Path, as_json: bool) -> None:
 
     try:
         faults = [str(fault) for fault in rules.faults(json.loads(file.read_bytes()))]
-    except ValueError:
+    except (ValueError, RecursionError):
         faults = ["The file is not JSON. Check the file that “--format json” wrote."]
     if as_json:
         say_json({"file": file.name, "holds": not faults, "faults": faults})

@@ -174,7 +174,9 @@ def number(request: ActorRequest) -> HttpResponse:
         return _ask_number(request)
     if request.method != "POST":
         return render(request, "intake/portal/sure.html", {"verb": "number"})
-    return _numbers(request, plea, portal.change_number(plea))
+    changed = portal.change_number(plea)
+    visit.open_for(request, plea)
+    return _numbers(request, plea, changed)
 
 
 @writes(to=ANYONE, shows_form=True)

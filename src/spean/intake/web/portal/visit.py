@@ -1,11 +1,14 @@
-"""Who has come back, for half an hour: the session holds the id of a request, never a number."""
+"""Who has come back, for half an hour: the session holds the id of a receipt, never a number.
+
+With the number that opened it a visit ends: whoever still holds the old one sees nothing more.
+"""
 
 from __future__ import annotations
 
 from django.core import signing
 from django.core.exceptions import ValidationError
 
-from spean.intake.models import Request
+from spean.intake.models import Receipt, Request
 from spean.kernel import clock
 from spean.shell.doors import ActorRequest
 
@@ -16,8 +19,9 @@ _SALT = "intake.more"
 
 def open_for(request: ActorRequest, plea: Request) -> None:
     """Begin a visit under a fresh session key."""
+    standing = plea.receipts.filter(revoked=None).order_by("pk").last()
     request.session.cycle_key()
-    request.session[_KEY] = {"request": str(plea.pk), "seen": _now()}
+    request.session[_KEY] = {"receipt": standing.pk if standing else 0, "seen": _now()}
 
 
 def current(request: ActorRequest) -> Request | None:
@@ -31,7 +35,9 @@ def current(request: ActorRequest) -> Request | None:
         return None
     if now - held["seen"] > IDLE // 10:
         request.session[_KEY] = {**held, "seen": now}
-    return Request.objects.select_related("owner", "case").filter(pk=held["request"]).first()
+    standing = Receipt.objects.filter(pk=held["receipt"], revoked=None)
+    receipt = standing.select_related("request__owner", "request__case").first()
+    return receipt.request if receipt else None
 
 
 def close(request: ActorRequest) -> None:
