@@ -286,3 +286,12 @@ def test_the_desk_speaks_the_account_s_language_or_that_of_a_khmer_browser(brows
     visitor = Client(headers={"accept-language": browser})
     visitor.post(give_password(visitor).redirect_chain[-1][0], {"code": code()})
     assert visitor.get("/desk/agencies/")["Content-Language"] == read
+
+
+def test_eight_tries_at_once_do_not_take_the_memory_that_the_portal_lives_on():
+    from spean.agencies.passwords import Argon2
+
+    hasher = Argon2()
+    kept = hasher.encode(cast.PASSWORD, hasher.salt())
+    assert "$m=19456,t=2,p=1$" in kept
+    assert hasher.verify(cast.PASSWORD, kept)
