@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from spean import vault
+from spean.kernel.errors import Denied
 from spean.kernel.ids import new_id
 from spean.people.models import Contact, Name, Person
 from spean.vault import envelope, tokens
@@ -258,3 +259,11 @@ def test_tokens_are_equal_for_equal_words_of_one_kind_only():
     assert tokens.token("name", NAME) == tokens.token("name", NAME)
     assert tokens.token("name", NAME) != tokens.token("phone", NAME)
     assert 0 <= tokens.token("name", NAME) < 2**63
+
+
+def test_a_lost_ring_is_not_silently_replaced(tmp_path):
+    sealed = tmp_path / "keys.db"
+    sealed.write_bytes(b"")
+    with pytest.raises(Denied, match="Put the ring back"):
+        Ring.open(tmp_path / "keys", needed_by=[sealed])
+    assert not (tmp_path / "keys" / "ring.json").exists()

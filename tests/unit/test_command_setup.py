@@ -1,4 +1,4 @@
-"""A folder, a database or a setting that cannot be used is told in a sentence, by a real process."""
+"""What cannot be used, a folder, a database, a setting, is told in a sentence by a real process."""
 
 from __future__ import annotations
 

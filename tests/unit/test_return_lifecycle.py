@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spean.kernel.dates import age_on
 from spean.kernel.errors import IllegalMove
 from spean.returns.access import BY_VERB
-from spean.returns.rules import age_on, alarm, is_child_on, latest
+from spean.returns.rules import alarm, is_child_on, latest
 from spean.returns.states import (
     LIFECYCLE,
     PAPERS_WORDS,

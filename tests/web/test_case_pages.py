@@ -266,6 +266,10 @@ def test_a_person_is_added_by_reference_and_a_wrong_one_is_told(case, vanna):
     assert wrong.status_code == 422
     assert "no person with this reference" in text_of(wrong)
     given = {"ref": other.ref.lower(), "role": "witness"}
+    closed = vanna.post(page_of(case) + "person/", given)
+    assert closed.status_code == 403
+    assert "Open the name first" in text_of(closed)
+    people.open_names(other, actor=cast.actor("vanna"), purpose="identify")
     assert vanna.post(page_of(case) + "person/", given).status_code == 302
     assert other.ref in text_of(vanna.get(page_of(case)))
 

@@ -108,3 +108,19 @@ def checked_day(
             field=field,
         )
     return day
+
+
+def age_on(born: str, day: date) -> str:
+    """Return the age on a day: whole years, a band such as 21-22 if only a year is known, or ""."""
+    if not born:
+        return ""
+    known = PartialDate.parse(born)
+    low, high = years_on(known.last, day), years_on(known.first, day)
+    if low < 0:
+        return ""
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def years_on(born: date, day: date) -> int:
+    """Return whole years from a day of birth to another day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

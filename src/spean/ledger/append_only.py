@@ -30,7 +30,7 @@ def statements(vendor: str) -> list[str]:
             f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END"
             for name, (table, verb, when) in GUARDS.items()
         ] + [
-            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "
+            f"CREATE TRIGGER {name} BEFORE INSERT ON {table} "  # noqa: S608 - our own names
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
             f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END"
             for name, table in WHOLE.items()

@@ -6,12 +6,13 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from spean.kernel import clock
 from spean.kernel.actor import Actor
-from spean.kernel.dates import PartialDate
+from spean.kernel.dates import PartialDate, age_on
 from spean.people import access, rules
 from spean.people.models import Consent, Contact, Name, Pairing, Person, Token
 from spean.people.rules import Reason, Traits
@@ -117,9 +118,9 @@ def age_on_day(born: str) -> int:
     )
 
 
-def age_band(person: Person) -> str:
-    """Return the age in whole years for the ledger, or empty if it is not known."""
-    return str(age_on_day(person.born)) if person.born and not person.erased else ""
+def age_of(person: Person, on: date) -> str:
+    """Return the age on a day for the ledger: years, a band such as 21-22, or empty."""
+    return "" if person.erased else age_on(person.born, on)
 
 
 def shown(person: Person, actor: Actor) -> PersonView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from spean.kernel.dates import PartialDate
+from spean.kernel.dates import PartialDate, years_on
 
 # A wait is looked at after 30, 60 and 90 days (domain page 5.4; the usual wait was three months).
 WAITING_TERM = timedelta(days=30)
@@ -24,26 +24,11 @@ def alarm(since: date, today: date) -> int:
     return max((limit for limit in ALARMS if waited >= limit), default=0)
 
 
-def age_on(born: str, day: date) -> str:
-    """Return the age on a day: whole years, a band such as 21-22 if only a year is known, or ""."""
-    if not born:
-        return ""
-    known = PartialDate.parse(born)
-    low, high = _years(known.last, day), _years(known.first, day)
-    if low < 0:
-        return ""
-    return str(low) if low == high else f"{low}-{high}"
-
-
 def is_child_on(born: str, is_minor: bool | None, day: date) -> bool:
     """Tell whether somebody is under 18 on a day; a child if the date of birth leaves a doubt."""
     if not born:
         return bool(is_minor)
-    return _years(PartialDate.parse(born).last, day) < ADULT
+    return years_on(PartialDate.parse(born).last, day) < ADULT
 
 
 ADULT = 18
-
-
-def _years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -29,7 +29,8 @@ def ring() -> Ring:
     """Return the key ring, made on first use with owner-only permissions."""
     global _ring
     if _ring is None:
-        _ring = Ring.open(_places["keys"])
+        sealed = (home() / "keys.db", home() / "spean.sqlite3")
+        _ring = Ring.open(_places["keys"], needed_by=sealed)
     return _ring
 
 

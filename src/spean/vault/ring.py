@@ -11,12 +11,16 @@ import fcntl
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from spean.kernel.errors import Denied
+from spean.kernel.text import Sentence
 
 FILE = "ring.json"
 
@@ -27,14 +31,19 @@ class Ring:
     roots: tuple[tuple[int, bytes], ...]
 
     @classmethod
-    def open(cls, folder: Path) -> Ring:
-        """Read the ring, or make one; two processes starting at once make one ring."""
+    def open(cls, folder: Path, *, needed_by: Sequence[Path] = ()) -> Ring:
+        """Read the ring, or make one; two processes starting at once make one ring.
+
+        Where one of ``needed_by`` stands already, what is in it was sealed under a ring that is
+        lost: a new one would hide that, so it is refused.
+        """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / FILE
         lock = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
+                _refuse_if_lost(path, needed_by)
                 _write(path, {"current": 1, "roots": {"1": _new_root()}})
             held = json.loads(path.read_text())
         finally:
@@ -49,6 +58,19 @@ class Ring:
             if number == wanted:
                 return _derive(root, purpose)
         raise KeyError(f"the key ring has no version {wanted}")
+
+
+def _refuse_if_lost(path: Path, needed_by: Sequence[Path]) -> None:
+    for file in needed_by:
+        if file.exists():
+            raise Denied(
+                Sentence(
+                    "The key ring {ring} is missing, and {file} was sealed under it. Put the ring "
+                    "back (SPEAN_KEYS says where it is looked for); nothing was changed.",
+                    ring=str(path),
+                    file=str(file),
+                )
+            )
 
 
 @lru_cache(maxsize=256)

@@ -15,9 +15,10 @@ from spean.kernel import clock
 from spean.kernel.actor import Actor
 from spean.kernel.dates import checked_day
 from spean.ledger import actions as ledger
+from spean.people.queries import age_of
 from spean.places.countries import HOME
 from spean.returns.queries import role_of
-from spean.returns.rules import age_on, latest
+from spean.returns.rules import latest
 from spean.vault.fields import seal
 
 
@@ -85,7 +86,7 @@ def note(care: Care, kind: str, *, by: Actor, on: date, **columns: Any) -> None:
         return_=ret.key if ret else "",
         from_=HOME,
         sex=person.sex,
-        age="" if person.erased else age_on(person.born, on),
+        age=age_of(person, on),
         nationality=person.nationality,
         role=role_of(care.case_id, person),
         form=care.case.form,

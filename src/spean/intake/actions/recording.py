@@ -28,7 +28,7 @@ from spean.ledger.models import Entry
 from spean.ledger.queries import timeline_of
 from spean.people import actions as people
 from spean.people.models import Person
-from spean.people.queries import age_band
+from spean.people.queries import age_of
 from spean.people.states import FIELDS, NameKind
 from spean.people.states import Channel as ContactChannel
 from spean.places import gazetteer
@@ -170,7 +170,7 @@ def _received_entry(
         request=request.key,
         person=person.key if person else "",
         sex=person.sex if person else "",
-        age=age_band(person) if person else "",
+        age=age_of(person, clock.day_of(request.received)) if person else "",
         nationality=person.nationality if person else "",
         role="" if request.for_whom == ForWhom.TIP and person is None else "victim",
         from_=request.country,

@@ -195,7 +195,7 @@ def _remove_some(load: int) -> int:
             "(SELECT 1 FROM ledger_entry l WHERE l.supersedes_id = e.id) LIMIT %s)",
             [load, BATCH],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _bring_codes(codes: Codes, actor: Actor) -> None:

@@ -11,9 +11,10 @@ from spean.kernel.actor import Actor
 from spean.kernel.dates import checked_day
 from spean.ledger import actions as ledger
 from spean.ledger.models import Entry
+from spean.people.queries import age_of
 from spean.returns.models import Return
 from spean.returns.queries import role_of
-from spean.returns.rules import age_on, latest
+from spean.returns.rules import latest
 from spean.returns.states import LIFECYCLE, ReturnState
 from spean.vault.fields import seal
 
@@ -64,7 +65,7 @@ def note(ret: Return, kind: str, *, by: Actor, on: date, **columns: Any) -> Entr
         case=ret.case.key,
         return_=ret.key,
         sex=person.sex,
-        age="" if person.erased else age_on(person.born, on),
+        age=age_of(person, on),
         nationality=person.nationality,
         role=role_of(ret.case_id, person),
         form=ret.case.form,
