@@ -74,7 +74,7 @@ def test_countries_and_provinces_have_names_in_both_languages():
     assert gazetteer.province_name("20", "en") == "Svay Rieng"
     assert gazetteer.province_name("CN-GD", "en").startswith("Guangdong")
     assert len(gazetteer.province_choices("KHM", "km")) == 25
-    assert ("TH-10", "Krung Thep Maha Nakhon") in [
+    assert ("TH-10", "Bangkok") in [
         (code, name.split(" [")[0]) for code, name in gazetteer.province_choices("THA", "en")
     ]
 

@@ -26,7 +26,7 @@ def test_a_case_is_referred_with_a_form(client):
     case = a_case()
     page = client_as("vanna").get(f"/desk/referrals/of/{case.pk}/send/?receiver=MFAIC")
     assert page.status_code == 200
-    assert "agreed to be shared" in page.content.decode()
+    assert "may be shared with such an agency is on record" in page.content.decode()
     answer = _send("vanna", case, fields_shown=["names"], due="")
     assert answer.status_code == 302
     assert Referral.objects.get().fields == ["names"]
