@@ -39,15 +39,34 @@ def _base64(raw: bytes, alignment: int) -> bytes:
 
 
 def everything_kept() -> dict[str, bytes]:
-    """Return the database as SQL, its sessions unpacked, and every file of the installation."""
-    connection.ensure_connection()
-    found = {"dump": "\n".join(connection.connection.iterdump()).encode()}
+    """Return all that the database holds, its sessions unpacked, and every file there is."""
+    found = {"dump": _dump()}
     found["sessions"] = json.dumps(
         [held.get_decoded() for held in Session.objects.all()], ensure_ascii=False
     ).encode()
     for path in _files():
         found[path.name] = found.get(path.name, b"") + path.read_bytes()
     return found
+
+
+def _dump() -> bytes:
+    """Return the database as SQL; where the server makes no dump, each value of each row."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        return "\n".join(connection.connection.iterdump()).encode()
+    values = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            values += [_raw(value) for row in cursor.fetchall() for value in row]
+    return b"\n".join(values)
+
+
+def _raw(value: object) -> bytes:
+    if isinstance(value, memoryview | bytes):
+        return bytes(value)
+    plain = isinstance(value, dict | list)
+    return (json.dumps(value, ensure_ascii=False) if plain else str(value)).encode()
 
 
 def _files() -> Iterator[Path]:
