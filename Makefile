@@ -22,11 +22,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "This Python cannot make an environment (on Debian: apt install python3-venv)." >&2; exit 1; }
 
-# uv installs in seconds; where it cannot be had, pip does the same work more slowly.
+# uv installs in seconds; where it cannot be had, pip does the same work more slowly. Bytecode is
+# compiled once here (as pip does), so that every command starts quickly from the first time on.
 define install
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
 	@if $(BIN)/uv --version >/dev/null 2>&1 && \
-	    $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); then :; \
+	    $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1); then :; \
 	 else $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endef
