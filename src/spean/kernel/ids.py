@@ -1,4 +1,4 @@
-"""References that people read aloud, and the names of countries' and bodies' codes."""
+"""References that people read aloud, and new ids of rows."""
 
 from __future__ import annotations
 

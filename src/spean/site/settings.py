@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from django.utils.translation import gettext_lazy as _
 
 from spean import vault
 from spean.kernel import clock
@@ -246,4 +245,3 @@ LOGGING = {
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
-PROJECT_NAME = _("Spean")
